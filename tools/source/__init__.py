@@ -1,0 +1,4 @@
+"""Reading and writing ``targets/``: strict YAML with positions, schema check, canonical form.
+
+The only room that imports a YAML library.
+"""

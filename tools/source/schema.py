@@ -1,0 +1,230 @@
+"""The JSON Schemas of ``schema/``, and their findings in the clerk's language."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from tools.problem import Problem
+from tools.source.positions import Positions, pointer
+
+TYPE_NAMES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "true 或 false",
+    "null": "空白",
+    "object": "下一层的键和值",
+    "array": "以“- ”开头的列表",
+}
+
+
+class Schema:
+    """One schema with both validators: a fast yes, and a slow explanation of every no."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+        self._explain = Draft202012Validator(content)
+        self._accepts = jsonschema_rs.validator_for(content)
+
+    def problems(self, path: str, tree: object, positions: Positions) -> Iterator[Problem]:
+        """Yield what is wrong with ``tree``; nothing if it is valid."""
+        if self._accepts.is_valid(tree):
+            return
+        seen = set()
+        for error in self._explain.iter_errors(tree):
+            for problem in _translate(path, error, positions):
+                key = (problem.rule, problem.pointer, problem.message)
+                if key not in seen:
+                    seen.add(key)
+                    yield problem
+
+    def resolve(self, part: dict[str, Any]) -> dict[str, Any]:
+        """Follow a ``$ref`` into ``$defs``."""
+        while "$ref" in part:
+            part = self.content["$defs"][part["$ref"].rpartition("/")[2]]
+        return part
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every label that the schema knows, at any depth."""
+        return frozenset(_labels(self.content))
+
+
+@cache
+def load(path: Path) -> Schema:
+    """Read one file of ``schema/``."""
+    return Schema(json.loads(path.read_text("utf-8")))
+
+
+def _labels(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        properties = part.get("properties")
+        if isinstance(properties, dict):
+            yield from properties
+        for value in part.values():
+            yield from _labels(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _labels(value)
+
+
+def _translate(path: str, error: ValidationError, positions: Positions) -> Iterator[Problem]:
+    handler = HANDLERS.get(str(error.validator), _other)
+    for rule, place, at_key, message, hint in handler(error):
+        position = positions.key(place) if at_key else positions.value(place)
+        yield Problem(
+            path=path,
+            line=position.line,
+            column=position.column,
+            pointer=place,
+            rule=rule,
+            message=message,
+            hint=hint,
+        )
+
+
+Finding = tuple[str, str, bool, str, str]
+
+
+def _title(error: ValidationError) -> str:
+    names = [part for part in error.absolute_path if isinstance(part, str)]
+    return names[-1] if names else "文件"
+
+
+def _example(label: str, schema: Any) -> str:
+    """How to write ``label``, from the schema's own example."""
+    examples = schema.get("examples") if isinstance(schema, dict) else None
+    if not examples or isinstance(examples[0], list | dict):
+        return f"{label}:"
+    return f"{label}: {_shown(examples[0])}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def _required(error: ValidationError) -> Iterator[Finding]:
+    assert isinstance(error.validator_value, list)
+    assert isinstance(error.instance, dict)
+    place = pointer(error.absolute_path)
+    properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    for key in error.validator_value:
+        if key not in error.instance:
+            where = f"“{_title(error)}”里" if error.absolute_path else "文件"
+            hint = f"补上：{_example(key, properties.get(key, {}))}"
+            yield "missing-key", place, True, f"{where}缺少“{key}”", hint
+
+
+def _unknown(error: ValidationError) -> Iterator[Finding]:
+    assert isinstance(error.instance, dict)
+    known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
+    for key in error.instance:
+        if key in known:
+            continue
+        place = pointer([*error.absolute_path, key])
+        near = difflib.get_close_matches(key.strip("\u3000 "), known, 1, 0.5)
+        free = [name for name in known if name not in error.instance]
+        hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(free) or '（已写全）'}"
+        yield "unknown-key", place, True, f"没有“{key}”这个键", hint
+
+
+def _type(error: ValidationError) -> Iterator[Finding]:
+    wanted = error.validator_value
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    wanted_names = "或".join(TYPE_NAMES[name] for name in names)
+    now = _kind(error.instance)
+    hint = f"例如：{_example(_title(error), error.schema)}"
+    if error.instance is None and "string" in names:
+        hint = f"这一栏不能空着。{hint}"
+    if "number" in names and isinstance(error.instance, str):
+        hint = f"只写数，不带单位、百分号和千位逗号。{hint}"
+    message = f"“{_title(error)}”应当是{wanted_names}，这里是{now}"
+    yield "wrong-type", pointer(error.absolute_path), False, message, hint
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "空白"
+    if isinstance(value, dict):
+        return "下一层的键和值"
+    if isinstance(value, list):
+        return "列表"
+    if isinstance(value, bool | int | Decimal):
+        return f"数 {value}"
+    text = str(value)
+    return f"文字“{text if len(text) <= 20 else text[:20] + '…'}”"
+
+
+def _enum(error: ValidationError) -> Iterator[Finding]:
+    choices = [str(choice) for choice in error.validator_value]
+    near = difflib.get_close_matches(str(error.instance), choices, 1, 0.5)
+    hint = f"是不是“{near[0]}”？" if near else ""
+    message = f"“{_title(error)}”不能是“{_shown(error.instance)}”"
+    hint += f"可以写：{'、'.join(choices)}"
+    yield "not-allowed", pointer(error.absolute_path), False, message, hint
+
+
+def _const(error: ValidationError) -> Iterator[Finding]:
+    message = f"“{_title(error)}”只能是 {_shown(error.validator_value)}"
+    hint = f"写成：{_title(error)}: {_shown(error.validator_value)}"
+    yield "not-allowed", pointer(error.absolute_path), False, message, hint
+
+
+def _pattern(error: ValidationError) -> Iterator[Finding]:
+    if list(error.schema_path)[-2:-1] == ["propertyNames"]:
+        message = f"“{error.instance}”不能作文件夹名"
+        hint = "用小写字母、数字和连字符，例如 zhengfa-wei"
+        yield "bad-slug", pointer(error.absolute_path), True, message, hint
+        return
+    message = f"“{_title(error)}”的写法不对：“{_shown(error.instance)}”"
+    hint = f"例如：{_example(_title(error), error.schema)}"
+    yield "wrong-format", pointer(error.absolute_path), False, message, hint
+
+
+def _range(error: ValidationError) -> Iterator[Finding]:
+    side = "小于" if error.validator == "minimum" else "大于"
+    message = f"“{_title(error)}”不能{side} {error.validator_value}，这里是 {error.instance}"
+    hint = f"例如：{_example(_title(error), error.schema)}"
+    yield "out-of-range", pointer(error.absolute_path), False, message, hint
+
+
+def _too_short(error: ValidationError) -> Iterator[Finding]:
+    message = f"“{_title(error)}”不能空着"
+    hint = f"例如：{_example(_title(error), error.schema)}"
+    yield "must-not-be-empty", pointer(error.absolute_path), False, message, hint
+
+
+def _too_long(error: ValidationError) -> Iterator[Finding]:
+    message = f"“{_title(error)}”太长，最多 {error.validator_value} 个字"
+    yield "out-of-range", pointer(error.absolute_path), False, message, "写得短一些"
+
+
+def _other(error: ValidationError) -> Iterator[Finding]:
+    message = f"“{_title(error)}”不符合数据格式（{error.validator}）"
+    yield "wrong-format", pointer(error.absolute_path), False, message, "参看 schema/ 里的说明"
+
+
+HANDLERS = {
+    "required": _required,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "pattern": _pattern,
+    "minimum": _range,
+    "maximum": _range,
+    "minLength": _too_short,
+    "minItems": _too_short,
+    "minProperties": _too_short,
+    "maxLength": _too_long,
+}
