@@ -1,0 +1,402 @@
+"""The command line: arguments, progress and exit codes. The only place that prints."""
+
+import functools
+import http.server
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts import exceptions as misuse
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from tools.checking import Checked, check
+from tools.form.documents import word
+from tools.output import inside, new_folder, write_file
+from tools.problem import Level, Problem, ProblemError
+from tools.review import report
+from tools.source import workspace as workspaces
+from tools.source.canonical import canonical
+from tools.source.reader import read
+from tools.source.repository import Repository, schema_for
+from tools.source.workspace import Workspace
+from tools.web import site as web
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+PARAMETERS = Group("参数和选项")
+app = App(
+    name="targets",
+    help="预算绩效目标：检查数据，生成官方 Word 表格和公开网站。",
+    usage="",
+    help_epilogue="每个命令加 --help 看例子；`nox -s 命令 -- 参数` 与 `targets 命令 参数` 相同。",
+    group_commands=Group("命令"),
+    group_arguments=PARAMETERS,
+    group_parameters=PARAMETERS,
+    version_flags=[],
+    help_format="markdown",
+    exit_on_error=False,
+    print_error=False,
+    result_action="return_value",
+)
+app["--help"].help = "显示用法和例子。"
+
+FAILED = 1
+MISUSED = 2
+
+
+class Stop(Exception):  # noqa: N818
+    """Ends a command whose problems have been shown already."""
+
+
+class Format(StrEnum):
+    """How ``check`` shows what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+Places = Annotated[
+    list[str],
+    Parameter(
+        help="只管这些：文件、文件夹，或 地区/部门、地区/部门/年度。不写就是全部。",
+        negative=(),
+        show_default=False,
+    ),
+]
+KeepGoing = Annotated[
+    bool,
+    Parameter(help="有错的文件跳过，其余照常生成（仍以失败结束）。", negative=(), show_default=False),
+]
+WithSample = Annotated[
+    bool, Parameter(help="网站收录示例数据，逐页标明。", negative=(), show_default=False)
+]
+
+
+@app.command(name="check", usage="")
+def check_command(
+    places: Places | None = None,
+    /,
+    *,
+    form: Annotated[
+        Format,
+        Parameter(
+            name="--format",
+            help="输出格式：text（默认）、json、github。",
+            show_choices=False,
+            show_default=False,
+        ),
+    ] = Format.TEXT,
+) -> int:
+    """检查数据文件：写法、栏目、审核规则。
+
+    有错误时以 1 结束；已公开文件的审核问题只显示，不算失败。
+
+    例：
+
+    - `nox -s check`
+    - `nox -s check -- xinglong/zhengfawei/2022`
+    - `nox -s check -- --format json targets/xinglong`
+    """
+    workspace = workspaces.find(Path())
+    checked = _checked(workspace, places)
+    _show(workspace, checked, form)
+    return FAILED if checked.failing else 0
+
+
+@app.command(name="fmt", usage="")
+def fmt_command(places: Places | None = None, /) -> int:
+    """把数据文件改成规范写法，注释保留，内容不变。
+
+    有错的文件不动，列出来请先改正。
+
+    例：
+
+    - `nox -s fmt`
+    - `nox -s fmt -- targets/xinglong/zhengfawei/2022.yaml`
+    """
+    workspace = workspaces.find(Path())
+    changed, faults = 0, []
+    paths = list(_data_files(workspace, places))
+    for path in paths:
+        done, problems = _format(workspace, path)
+        faults.extend(problems)
+        if done:
+            changed += 1
+            out.print(f"已改写 {workspace.shown(path)}", markup=False)
+    out.print(f"共 {len(paths)} 个文件，改写 {changed} 个。")
+    _print_problems(workspace, faults)
+    return FAILED if faults else 0
+
+
+@app.command(name="documents", usage="")
+def documents_command(places: Places | None = None, /, *, keep_going: KeepGoing = False) -> int:
+    """生成官方 Word 文件，写到 build/documents/。
+
+    例：
+
+    - `nox -s documents`
+    - `nox -s documents -- xinglong/zhengfawei`
+    """
+    with _job() as written:
+        workspace = workspaces.find(Path())
+        checked = _checked(workspace, places)
+        repository = _usable(workspace, checked, keep_going)
+        written.append(_documents(workspace, repository, whole=not places))
+    return _skipped(checked)
+
+
+@app.command(name="site", usage="")
+def site_command(*, keep_going: KeepGoing = False, with_sample: WithSample = False) -> int:
+    """生成公开网站，写到 build/site/。
+
+    例：
+
+    - `nox -s site`
+    - `nox -s site -- --with-sample`
+    """
+    with _job() as written:
+        workspace = workspaces.find(Path())
+        checked = _checked(workspace, None)
+        repository = _usable(workspace, checked, keep_going)
+        written.extend(_site(workspace, repository, with_sample))
+    return _skipped(checked)
+
+
+@app.command(name="build", usage="")
+def build_command(*, keep_going: KeepGoing = False, with_sample: WithSample = False) -> int:
+    """主要工作：检查，生成全部 Word 文件和网站。
+
+    例：
+
+    - `nox`
+    - `nox -- --keep-going`
+    """
+    with _job() as written:
+        workspace = workspaces.find(Path())
+        checked = _checked(workspace, None)
+        repository = _usable(workspace, checked, keep_going)
+        written.append(_documents(workspace, repository, whole=True))
+        written.extend(_site(workspace, repository, with_sample))
+    return _skipped(checked)
+
+
+@app.command(name="serve", usage="")
+def serve_command(*, port: Annotated[int, Parameter(help="端口，默认 8000。", show_default=False)] = 8000) -> int:
+    """在本机预览网站，含示例数据；改了数据请重新运行。
+
+    例：
+
+    - `nox -s serve`
+    - `nox -s serve -- --port 8080`
+    """
+    code = site_command(keep_going=True, with_sample=True)
+    folder = workspaces.find(Path()).build / "site"
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        out.print(f"在浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。")
+        server.serve_forever()
+    return code
+
+
+def main() -> None:
+    """Run the command line; every error ends as Chinese words and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code: 0 well, 1 failed, 2 misused."""
+    try:
+        return int(app(arguments) or 0)
+    except ProblemError as error:
+        _print_problems(None, list(error.problems))
+        return FAILED
+    except Stop:
+        return FAILED
+    except CycloptsError as error:
+        err.print(f"命令写法不对：{_misuse(error)}", markup=False)
+        err.print("加 --help 看用法和例子。")
+        return MISUSED
+    except KeyboardInterrupt:
+        err.print("已中断，没有写完的文件没有留下。")
+        return 130
+    except OSError as error:
+        err.print(f"读写文件出错：{error.filename or ''} {error.strerror or error}", markup=False)
+        return FAILED
+
+
+def _misuse(error: CycloptsError) -> str:
+    """cyclopts speaks English; these are the mistakes that people make."""
+    if isinstance(error, misuse.UnknownOptionError):
+        return f"没有 {error.token.keyword or error.token.value} 这个选项"
+    if isinstance(error, misuse.UnknownCommandError | misuse.UnusedCliTokensError):
+        words = " ".join(error.unused_tokens or ())
+        return f"没有“{words}”这个命令，或这里不该有它"
+    if isinstance(error, misuse.MissingArgumentError):
+        return f"{error.argument.name if error.argument else ''} 后面缺少值"
+    if isinstance(error, misuse.CoercionError) and error.argument:
+        value = error.token.value if error.token else ""
+        return f"{error.argument.name} 不能是“{value}”"
+    return str(error)
+
+
+def _places(workspace: Workspace, places: list[str] | None) -> list[Path]:
+    """Paths below ``targets/`` for what the user named; raise ``ProblemError``."""
+    return [_place(workspace, place) for place in places or ()]
+
+
+def _place(workspace: Workspace, place: str) -> Path:
+    below = workspace.targets / place
+    for path in (Path(place), below, below.with_name(f"{below.name}.yaml")):
+        if path.exists() and path.resolve().is_relative_to(workspace.targets):
+            return path.resolve()
+    raise ProblemError(
+        Problem(
+            path=place,
+            rule="no-such-file",
+            message="targets/ 里没有这个文件或文件夹",
+            hint="写成 targets/xinglong/zhengfawei/2022.yaml，或 xinglong/zhengfawei/2022",
+        )
+    )
+
+
+def _data_files(workspace: Workspace, places: list[str] | None) -> Iterator[Path]:
+    for path in _places(workspace, places) or [workspace.targets]:
+        yield from sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+
+
+def _format(workspace: Workspace, path: Path) -> tuple[bool, list[Problem]]:
+    """Rewrite one file if it needs it; return whether it did, and why it could not."""
+    schema, schema_path = schema_for(workspace, path)
+    data = path.read_bytes()
+    reading = read(workspace.shown(path), data.removeprefix(b"\xef\xbb\xbf"), schema)
+    if not reading.is_valid:
+        return False, reading.problems
+    wanted = canonical(reading, schema, schema_path).encode("utf-8")
+    if wanted == data:
+        return False, []
+    write_file(path, wanted)
+    return True, []
+
+
+def _checked(workspace: Workspace, places: list[str] | None) -> Checked:
+    with _progress("检查") as step:
+        return check(workspace, _places(workspace, places), step)
+
+
+def _usable(workspace: Workspace, checked: Checked, keep_going: bool) -> Repository:
+    """What to build; stop here unless everything passes or the user asked to go on."""
+    if checked.failing:
+        _print_problems(workspace, checked.failing)
+        if not keep_going:
+            err.print("有错误，没有生成任何文件。改正后重试，或加 --keep-going 跳过有错的文件。")
+            raise Stop
+    published = len(checked.findings) - len([p for p in checked.failing if p in checked.findings])
+    if published:
+        out.print(f"另有 {published} 处审核问题不影响生成，运行 nox -s check 查看。")
+    return checked.usable()
+
+
+def _skipped(checked: Checked) -> int:
+    if not checked.failing:
+        return 0
+    paths = sorted({problem.path for problem in checked.failing})
+    err.print(f"跳过了有错的文件：{'、'.join(paths)}", markup=False)
+    return FAILED
+
+
+def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str:
+    folder = workspace.build / "documents"
+    entries = repository.entries
+    with _progress("Word") as step:
+        files = []
+        for number, entry in enumerate(entries, 1):
+            files.append((f"{entry.address}.docx", word(workspace, entry, repository.is_sample(entry))))
+            step(number, len(entries))
+    if whole:
+        with new_folder(folder) as fresh:
+            for name, data in files:
+                write_file(inside(fresh, name), data)
+    else:
+        for name, data in files:
+            write_file(inside(folder, name), data)
+    return f"Word 文件 {len(files)} 个：{workspace.shown(folder)}/"
+
+
+def _site(workspace: Workspace, repository: Repository, with_sample: bool) -> Iterator[str]:
+    public = repository if with_sample else repository.without_samples()
+    with _progress("网页") as step:
+        built = web.write_sources(workspace, public, step)
+    with _progress("网站"):
+        web.build(workspace)
+    site = workspace.build / "site"
+    yield f"网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
+    left = len(repository.entries) - len(public.entries)
+    if left:
+        yield f"网站没有收录示例数据 {left} 份；加 -- --with-sample 收录，或用 nox -s serve 预览"
+
+
+@contextmanager
+def _job() -> Iterator[list[str]]:
+    """Collect what was written and say it at the end, with the time it took."""
+    start = time.monotonic()
+    written: list[str] = []
+    yield written
+    for line in written:
+        out.print(f"✓ {line}")
+    out.print(f"用时 {time.monotonic() - start:.1f} 秒。")
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal; one line where the output goes to a file or to CI."""
+    if not err.is_terminal:
+        err.print(f"{title}……")
+        yield lambda done, total: None
+        return
+    columns = (TextColumn(f"{title:　<3}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield step
+
+
+def _show(workspace: Workspace, checked: Checked, form: Format) -> None:
+    problems = checked.problems
+    if form is Format.JSON:
+        print(report.as_json(problems))  # noqa: T201
+    elif form is Format.GITHUB:
+        for line in report.github(problems):
+            print(line)  # noqa: T201
+    else:
+        _print_problems(workspace, problems)
+        count = checked.repository.files
+        failing = len(checked.failing)
+        shown = len([p for p in problems if p.level is Level.ERROR]) - failing
+        out.print(f"检查了 {count} 个文件：{report.summary(problems)}。", markup=False)
+        if shown:
+            out.print(f"其中 {shown} 处错误在已公开的文件里，只显示，不算失败。")
+
+
+def _print_problems(workspace: Workspace | None, problems: list[Problem]) -> None:
+    sources: dict[str, list[str]] = {}
+    for path in {problem.path for problem in problems} if workspace else ():
+        sources[path] = _lines(workspace.root / path) if workspace else []
+    for line in report.text(problems, sources):
+        out.print(line, markup=False)
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
+    return path.read_bytes().decode("utf-8", errors="replace").splitlines()

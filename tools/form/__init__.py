@@ -1,0 +1,1 @@
+"""The official form: a model and a plain-text template become a grid, the grid becomes Word."""

@@ -1,0 +1,33 @@
+"""Department-years to Word files: the whole way from model to bytes."""
+
+from tools import framework
+from tools.form import definition, style
+from tools.form.grid import Document
+from tools.form.template import fill
+from tools.form.word import Properties, write
+from tools.source.repository import Entry
+from tools.source.workspace import Workspace
+
+
+def grid(workspace: Workspace, entry: Entry, sample: bool = False) -> Document:
+    """The filled-in form; raise ``ProblemError`` where its template is at fault."""
+    record = entry.record
+    frameworks = framework.load(workspace.schema)
+    form = definition.load(workspace, record.form)
+    return fill(form, frameworks[record.framework], record, sample)
+
+
+def word(workspace: Workspace, entry: Entry, sample: bool = False) -> bytes:
+    """The .docx file; raise ``ProblemError`` where form or style is at fault.
+
+    ``sample`` marks made-up data on the cover.
+    """
+    record = entry.record
+    form = definition.load(workspace, record.form)
+    name = record.department.name or ""
+    properties = Properties(
+        title=f"{name}{record.year}年{form.name}",
+        creator=name,
+        date=f"{record.year}-01-01",
+    )
+    return write(grid(workspace, entry, sample), style.base(workspace, record.form), properties)

@@ -1,0 +1,168 @@
+"""The official form between template and Word: blocks, and tables as grids of cells.
+
+Names follow WordprocessingML (ISO/IEC 29500): ``grid_span`` columns, ``row_span`` rows.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+
+class Run(Struct, frozen=True):
+    """Text in one character style; ``\\n`` is a line break inside the paragraph."""
+
+    text: str
+    style: str = ""
+
+
+class Paragraph(Struct, frozen=True):
+    """``level`` is 0 for text, 1 to 9 for a heading of that outline level."""
+
+    runs: tuple[Run, ...]
+    style: str
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its styles."""
+        return "".join(run.text for run in self.runs)
+
+
+class Cell(Struct, frozen=True):
+    """One cell, standing at its first row and column."""
+
+    paragraphs: tuple[Paragraph, ...]
+    row_span: int = 1
+    grid_span: int = 1
+
+    @property
+    def text(self) -> str:
+        """The cell's paragraphs, one to a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class Row(Struct, frozen=True):
+    """The cells that start in this row; ``is_header`` rows repeat on each page."""
+
+    cells: tuple[Cell, ...]
+    is_header: bool = False
+
+
+class Table(Struct, frozen=True):
+    """``widths`` are the relative widths of the grid's columns."""
+
+    caption: str
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+class Contents(Struct, frozen=True):
+    """Where the table of contents (目录) stands, and down to which outline level it goes."""
+
+    depth: int
+
+
+Block = Paragraph | Table | Contents
+
+
+class Section(Struct, frozen=True):
+    """A run of pages; only numbered sections carry page numbers, counted from 1."""
+
+    blocks: tuple[Block, ...]
+    is_numbered: bool
+
+
+class Document(Struct, frozen=True):
+    """A whole form, filled in."""
+
+    sections: tuple[Section, ...]
+
+    def headings(self, depth: int) -> Iterator[Paragraph]:
+        """Headings down to outline level ``depth``, in order."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Paragraph) and 0 < block.level <= depth:
+                    yield block
+
+
+class GridError(ValueError):
+    """The rows of a table do not add up to its grid."""
+
+
+Slot = tuple[Cell, bool]
+
+
+def place(table: Table) -> list[list[Slot]]:
+    """Each row's slots from left to right, as (cell, whether it continues from above).
+
+    Raise ``GridError`` naming the row (from 1) where spans overlap, leave a gap or reach out of
+    the table.
+    """
+    width = len(table.widths)
+    hanging: dict[int, tuple[Cell, int]] = {}
+    result = []
+    for number, row in enumerate(table.rows, 1):
+        slots: list[Slot] = []
+        waiting = list(row.cells)
+        column = 0
+        while column < width:
+            if column in hanging:
+                cell, left = hanging.pop(column)
+                slots.append((cell, True))
+            elif waiting:
+                cell, left = waiting.pop(0), 0
+                left = cell.row_span
+                slots.append((cell, False))
+            else:
+                raise GridError(f"第 {number} 行只有 {column} 列，表格有 {width} 列")
+            _check_room(hanging, column, cell, width, number)
+            if left > 1:
+                hanging[column] = (cell, left - 1)
+            column += cell.grid_span
+        if waiting:
+            raise GridError(f"第 {number} 行多出 {len(waiting)} 格，表格有 {width} 列")
+        result.append(slots)
+    if hanging:
+        raise GridError("有格子向下合并，超出了表格的最后一行")
+    return result
+
+
+def _check_room(
+    hanging: dict[int, tuple[Cell, int]], column: int, cell: Cell, width: int, number: int
+) -> None:
+    if column + cell.grid_span > width:
+        raise GridError(f"第 {number} 行超出表格的 {width} 列")
+    if any(other in hanging for other in range(column + 1, column + cell.grid_span)):
+        raise GridError(f"第 {number} 行有格子与上面合并下来的格子重叠")
+
+
+def outline(document: Document) -> str:
+    """The document as plain text, for people and golden tests: one line a paragraph or row.
+
+    In a row, ``|`` parts cells, ``^`` stands for a cell merged from above and ``<`` for each
+    further column a cell spans.
+    """
+    return "\n".join(line for section in document.sections for line in _section_lines(section))
+
+
+def _section_lines(section: Section) -> Iterator[str]:
+    yield f"[{'正文' if section.is_numbered else '前页'}]"
+    for block in section.blocks:
+        if isinstance(block, Contents):
+            yield f"[目录 {block.depth}]"
+        elif isinstance(block, Paragraph):
+            mark = "#" * block.level + " " if block.level else ""
+            runs = "".join(f"{{{r.style}:{r.text}}}" if r.style else r.text for r in block.runs)
+            yield f"{mark}({block.style}) {runs}".replace("\n", "⏎")
+        else:
+            yield f"[表 {block.caption} {' '.join(map(str, block.widths))}]"
+            yield from _table_lines(block)
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    for row, slots in zip(table.rows, place(table), strict=True):
+        parts = []
+        for cell, continues in slots:
+            parts.append("^" if continues else cell.text.replace("\n", "⏎"))
+            parts.extend("<" * (cell.grid_span - 1))
+        yield ("= " if row.is_header else "  ") + " | ".join(parts)

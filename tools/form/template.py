@@ -1,0 +1,152 @@
+"""A department-year and a form's Jinja template to the filled-in form.
+
+Templates see the form's own labels: ``项目.预算数`` is what the YAML calls 预算数. A value is
+data and never template: the sandbox escapes it and wraps it in ``span``, so that its white space
+survives and nothing in it can become markup.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from tools import model
+from tools.form.definition import Definition
+from tools.form.grid import Document
+from tools.form.xhtml import FormError, parse
+from tools.framework import Framework
+from tools.problem import Problem, ProblemError
+
+TEMPLATE = "document.xhtml.j2"
+DIGITS = "零一二三四五六七八九"
+
+
+def render(
+    definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
+) -> str:
+    """The form as XHTML. ``sample`` marks made-up data on the cover."""
+    template = _environment(definition.folder.parent).get_template(
+        f"{definition.folder.name}/{TEMPLATE}"
+    )
+    try:
+        return template.render(context(definition, framework, record, sample))
+    except TemplateError as error:
+        raise ProblemError(_template_problem(definition, error)) from error
+
+
+def fill(
+    definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
+) -> Document:
+    """The form as a grid; raise ``ProblemError`` where the template is at fault."""
+    text = render(definition, framework, record, sample)
+    try:
+        return parse(text)
+    except FormError as error:
+        near = text.split("\n")[error.line - 1].strip() if error.line else ""
+        raise ProblemError(
+            Problem(
+                path=f"{definition.shown}/{TEMPLATE}",
+                rule="form-template",
+                message=f"版式模板有误：{error}",
+                hint=f"出错处在这一行附近：{near[:80]}",
+            )
+        ) from error
+
+
+def context(
+    definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
+) -> dict[str, Any]:
+    """What a template can name."""
+    tree: dict[str, Any] = model.chinese(record)
+    for project in tree["项目"]:
+        project["指标分组"] = list(_groups(definition, framework, project["绩效指标"]))
+    return {**tree, "示例数据": sample, "项目类别": definition.categories}
+
+
+def _groups(
+    definition: Definition, framework: Framework, rows: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Runs of neighbouring rows of the same 一级指标: the form merges their first cell."""
+    group: dict[str, Any] | None = None
+    for row in rows:
+        level1 = definition.label(framework.level1(row["二级指标"]))
+        if group is None or group["一级指标"] != level1:
+            if group:
+                yield group
+            group = {"一级指标": level1, "行": []}
+        group["行"].append({**row, "二级指标": definition.label(row["二级指标"])})
+    if group:
+        yield group
+
+
+@cache
+def _environment(forms: Path) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(forms, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["中文数字"] = chinese_number
+    environment.filters["百分数"] = percent
+    environment.filters["分段"] = paragraphs
+    environment.filters["属性"] = attribute
+    environment.filters["结尾是"] = lambda text, end: str(text or "").endswith(end)
+    return environment
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Markup | StrictUndefined):
+        return value
+    return Markup("<span>{}</span>").format("" if value is None else value)  # noqa: S704
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as in 第十一条: 一, 十, 十一, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else DIGITS[tens]) + "十" if tens else ""
+    return head + (DIGITS[ones] if ones or not tens else "")
+
+
+def percent(value: Decimal | None) -> str:
+    """A share of the spending plan as printed: “25%”, blank for a blank cell."""
+    return "" if value is None else f"{value:f}%"
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """The paragraphs of a text cell; none for a blank one."""
+    return text.split("\n") if text else []
+
+
+def attribute(value: object) -> Markup:
+    """A value for use inside an attribute, where ``span`` cannot stand."""
+    return escape(str(value))
+
+
+def _template_problem(definition: Definition, error: TemplateError) -> Problem:
+    line = getattr(error, "lineno", 0) or _line_in_template(error)
+    return Problem(
+        path=f"{definition.shown}/{TEMPLATE}",
+        line=line,
+        column=1 if line else 0,
+        rule="form-template",
+        message=f"版式模板有误：{error}",
+        hint="检查模板里的名称和标签；名称就是 YAML 里的键名",
+    )
+
+
+def _line_in_template(error: BaseException) -> int:
+    """The innermost line of a template in the traceback: Jinja maps frames to the source."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,149 @@
+"""The strict XHTML that form templates render to, parsed into the grid.
+
+Elements: ``document`` > ``section`` (``numbered="yes"``) > ``h1``-``h4``, ``p``, ``contents``,
+``table`` (``caption``, ``colgroup``/``col width``, ``thead``, ``tbody``, ``tr``, ``th``, ``td``
+with ``rowspan``, ``colspan``). ``class`` names a style of ``style.yaml``. ``span`` holds a value
+and keeps its white space; ``b class`` is a run in a character style; ``br`` breaks the line.
+Everywhere else white space is only there to make the template readable.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from tools.form.grid import (
+    Block,
+    Cell,
+    Contents,
+    Document,
+    GridError,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    place,
+)
+
+HEADING = re.compile(r"h([1-4])")
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+class FormError(ValueError):
+    """The rendered form is not what this module's language allows; says which line."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str) -> Document:
+    """Parse a rendered form; raise ``FormError``."""
+    try:
+        root = etree.fromstring(text.encode("utf-8"), PARSER)
+    except etree.XMLSyntaxError as error:
+        raise FormError(error.lineno or 0, "标签没有成对，或有不认识的符号") from error
+    if root.tag != "document":
+        raise FormError(root.sourceline or 0, "最外层应当是 <document>")
+    return Document(tuple(_section(child) for child in _children(root, "section")))
+
+
+def _children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag is etree.Comment:
+            continue
+        if child.tag not in tags:
+            raise FormError(child.sourceline or 0, f"<{element.tag}> 里不能有 <{child.tag}>")
+        yield child
+
+
+def _section(element: etree._Element) -> Section:
+    blocks = tuple(_block(child) for child in element if child.tag is not etree.Comment)
+    return Section(blocks, element.get("numbered") == "yes")
+
+
+def _block(element: etree._Element) -> Block:
+    tag = str(element.tag)
+    heading = HEADING.fullmatch(tag)
+    if heading or tag == "p":
+        return _paragraph(element, int(heading[1]) if heading else 0)
+    if tag == "contents":
+        return Contents(int(element.get("depth", "2")))
+    if tag == "table":
+        return _table(element)
+    raise FormError(element.sourceline or 0, f"不认识 <{tag}>")
+
+
+def _paragraph(element: etree._Element, level: int = 0, style: str = "") -> Paragraph:
+    return Paragraph(_runs(element), element.get("class") or style, level)
+
+
+def _runs(element: etree._Element) -> tuple[Run, ...]:
+    """Runs in order, adjacent text of one style joined."""
+    joined: list[Run] = []
+    for run in _pieces(element, ""):
+        if joined and joined[-1].style == run.style:
+            joined[-1] = Run(joined[-1].text + run.text, run.style)
+        elif run.text:
+            joined.append(run)
+    return tuple(joined)
+
+
+def _pieces(element: etree._Element, style: str) -> Iterator[Run]:
+    yield Run(_collapse(element.text), style)
+    for child in element:
+        if child.tag == "span":
+            yield Run(child.text or "", style)
+        elif child.tag == "br":
+            yield Run("\n", style)
+        elif child.tag == "b":
+            yield from _pieces(child, child.get("class") or "")
+        elif child.tag is not etree.Comment:
+            raise FormError(child.sourceline or 0, f"段落里不能有 <{child.tag}>")
+        yield Run(_collapse(child.tail), style)
+
+
+def _collapse(text: str | None) -> str:
+    """Drop line breaks with the indentation round them; keep spaces meant as such."""
+    return re.sub(r"\s*\n\s*", "", text or "")
+
+
+def _table(element: etree._Element) -> Table:
+    caption, widths, rows = "", [], []
+    for child in _children(element, "caption", "colgroup", "thead", "tbody"):
+        if child.tag == "caption":
+            caption = "".join(run.text for run in _runs(child))
+        elif child.tag == "colgroup":
+            widths = [_number(col, "width") for col in _children(child, "col")]
+        else:
+            rows += [_row(tr, child.tag == "thead") for tr in _children(child, "tr")]
+    table = Table(caption, tuple(widths), tuple(rows))
+    try:
+        place(table)
+    except GridError as error:
+        raise FormError(element.sourceline or 0, f"表格“{caption}”：{error}") from error
+    return table
+
+
+def _number(element: etree._Element, name: str, default: int | None = None) -> int:
+    text = element.get(name)
+    if text is None and default is not None:
+        return default
+    if not text or not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise FormError(element.sourceline or 0, f"<{element.tag}> 的 {name} 应当是正整数")
+    return int(text)
+
+
+def _row(element: etree._Element, is_header: bool) -> Row:
+    return Row(tuple(_cell(child) for child in _children(element, "td", "th")), is_header)
+
+
+def _cell(element: etree._Element) -> Cell:
+    style = element.get("class") or ("表头" if element.tag == "th" else "表内文字")
+    nested = [child for child in element if child.tag == "p"]
+    if nested:
+        paragraphs = tuple(_paragraph(child, style=style) for child in _children(element, "p"))
+    else:
+        paragraphs = (Paragraph(_runs(element), style),)
+    return Cell(paragraphs, _number(element, "rowspan", 1), _number(element, "colspan", 1))

@@ -1,0 +1,77 @@
+"""Problems as text for people, JSON for programs and annotations for GitHub."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import to_builtins
+
+from tools.problem import Level, Problem
+
+LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
+
+
+def ordered(problems: list[Problem]) -> list[Problem]:
+    """By file, then by place in the file."""
+    return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.rule, p.message))
+
+
+def text(problems: list[Problem], sources: dict[str, list[str]]) -> Iterator[str]:
+    """Grouped by file, each with the line it stands on and a caret; ``sources`` are the lines of
+    each file that could be read.
+    """
+    for path, group in groupby(ordered(problems), key=lambda problem: problem.path):
+        yield path
+        for problem in group:
+            yield from _one(problem, sources.get(path, []))
+        yield ""
+
+
+def _one(problem: Problem, lines: list[str]) -> Iterator[str]:
+    project = f"（{problem.project}）" if problem.project else ""
+    name = LEVEL_NAMES[problem.level]
+    yield f"  {problem.place}: {name} {problem.message}{project} [{problem.rule}]"
+    if 0 < problem.line <= len(lines):
+        source = lines[problem.line - 1]
+        yield f"    {problem.line:>5} | {source}"
+        yield f"          | {_pad(source[: max(problem.column - 1, 0)])}^"
+    if problem.hint:
+        yield f"    改法：{problem.hint}"
+
+
+def _pad(before: str) -> str:
+    """Spaces as wide as ``before`` on a terminal, where Chinese takes two columns."""
+    return "".join("　" if ord(char) > 0x2E7F else " " for char in before)
+
+
+def summary(problems: list[Problem]) -> str:
+    """How many of each level, and of each rule."""
+    levels = Counter(problem.level for problem in problems)
+    counts = "，".join(f"{LEVEL_NAMES[level]} {levels[level]}" for level in Level if levels[level])
+    rules = Counter(problem.rule for problem in problems)
+    named = "，".join(f"{rule} {count}" for rule, count in rules.most_common())
+    return f"{counts}（{named}）" if problems else "没有发现问题"
+
+
+def as_json(problems: list[Problem]) -> str:
+    """A list of objects, one a problem."""
+    return json.dumps(to_builtins(ordered(problems)), ensure_ascii=False, indent=2)
+
+
+def github(problems: list[Problem]) -> Iterator[str]:
+    """Workflow commands that GitHub shows as annotations on the changed lines."""
+    commands = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+    for problem in ordered(problems):
+        place = f"file={_property(problem.path)},line={problem.line or 1},col={problem.column or 1}"
+        title = _property(problem.rule)
+        message = f"{problem.message}\n改法：{problem.hint}" if problem.hint else problem.message
+        yield f"::{commands[problem.level]} {place},title={title}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

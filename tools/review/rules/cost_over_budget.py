@@ -1,0 +1,33 @@
+"""成本高于预算
+
+成本指标给出的金额上限不应高于项目预算数：花得比预算还多，指标就失去了约束。
+
+依据：财预〔2015〕88号，适当性，绩效目标与预算相匹配。
+
+通过：预算数 30 万元，成本指标 ≤30万元。
+不通过：预算数 70 万元，成本指标 ≤150万元。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tools.review.finding import Criterion, Finding, Subject
+from tools.value import MONEY_UNITS, parse
+
+CRITERION = Criterion.APPROPRIATENESS
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Compare each money value of a 成本指标 with the budget, in yuan."""
+    project, unit = subject.project, subject.record.unit
+    if not isinstance(project.budget, Decimal) or not isinstance(unit, str):
+        return
+    budget = project.budget * MONEY_UNITS[unit]
+    for index, row in enumerate(project.indicators):
+        cost = parse(row.value or "").yuan if row.level2 == "成本指标" else None
+        if cost is not None and cost > budget:
+            yield Finding(
+                f"/绩效指标/{index}/指标值",
+                f"成本 {row.value} 高于预算数 {project.budget}{unit}",
+                f"改为不高于预算数，例如 ≤{project.budget}{unit}；确需保留的写入“审核例外”",
+            )

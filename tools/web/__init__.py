@@ -1,0 +1,1 @@
+"""The public site: models to pages and downloads, generated before MkDocs runs."""

@@ -1,0 +1,64 @@
+"""The Jinja environment of the site's pages.
+
+Pages are Markdown only for their headings; everything else is HTML, where Markdown leaves values
+alone. Values are escaped everywhere, and a second time against Markdown in headings.
+"""
+
+import json
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from tools.form.template import chinese_number
+
+
+@cache
+def environment(templates: Path) -> ImmutableSandboxedEnvironment:
+    """The environment for ``templates/site``."""
+    result = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="{##",  # “{#” opens a heading's id in Markdown
+        comment_end_string="##}",
+    )
+    result.filters.update(
+        heading=heading,
+        quoted=quoted,
+        lines=lines,
+        amount=amount,
+        chinese_number=chinese_number,
+    )
+    return result
+
+
+def heading(text: str) -> Markup:
+    """Text for a Markdown heading: every sign that could mean something becomes an entity."""
+    signs = (c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" for c in text)
+    return Markup("".join(signs).replace("\n", " "))  # noqa: S704
+
+
+def quoted(text: str) -> Markup:
+    """Text for the page's YAML front matter, which the theme prints as HTML."""
+    return Markup(json.dumps(str(escape(text)), ensure_ascii=False))  # noqa: S704
+
+
+def lines(text: str | None) -> Markup:
+    """Text with its line breaks; a blank cell says so in words."""
+    if not text:
+        return Markup('<span class="blank">（空白）</span>')
+    return Markup("<br>").join(text.split("\n"))
+
+
+def amount(value: Decimal | None, unit: str = "") -> Markup:
+    """An amount as written, with its unit; a blank cell says so in words."""
+    if value is None:
+        return Markup('<span class="blank">（空白）</span>')
+    return escape(f"{value:f} {unit}".strip())

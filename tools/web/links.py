@@ -1,0 +1,49 @@
+"""Permanent addresses of pages, projects and indicators.
+
+A project is addressed by its code, or by a digest of its name where it has none; an indicator by
+a digest of its class and name below its project. Neither depends on the order in the file.
+"""
+
+import hashlib
+import posixpath
+from collections.abc import Iterable
+
+from tools import model
+
+
+def relative(page: str, target: str) -> str:
+    """The link from the folder ``page`` to ``target``, both from the site's root."""
+    link = posixpath.relpath(target or ".", page or ".")
+    return link if posixpath.splitext(target)[1] else f"{link}/"
+
+
+def project_anchors(projects: Iterable[model.Project]) -> list[str]:
+    """One anchor a project, unique on the page."""
+    return _unique(_project_anchor(project) for project in projects)
+
+
+def indicator_anchors(project_anchor: str, indicators: Iterable[model.Indicator]) -> list[str]:
+    """One anchor an indicator, unique on the page."""
+    names = (f"{row.level2}/{row.level3 or row.description or ''}" for row in indicators)
+    return _unique(f"{project_anchor}-{_digest(name, 6)}" for name in names)
+
+
+def _project_anchor(project: model.Project) -> str:
+    identity = project.identity
+    if identity != project.name and identity.isascii() and identity.isalnum():
+        return identity.lower()
+    return f"p-{_digest(identity, 8)}"
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:length]
+
+
+def _unique(anchors: Iterable[str]) -> list[str]:
+    """A repeated anchor gets a number: the first keeps the plain one."""
+    result: list[str] = []
+    seen: dict[str, int] = {}
+    for anchor in anchors:
+        seen[anchor] = seen.get(anchor, 0) + 1
+        result.append(anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}")
+    return result

@@ -1,0 +1,199 @@
+"""What each page of the site shows: models to the values that templates print."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+
+from tools import model
+from tools.framework import Framework
+from tools.source.repository import Entry, Repository
+from tools.web.links import indicator_anchors, project_anchors, relative
+
+LABELS = ("项目编码", "项目类别", "预算数", "财政资金", "其他资金", "资金用途")
+AMOUNTS = {"预算数", "财政资金", "其他资金"}
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One page: its folder from the site's root, its template and the values for it."""
+
+    folder: str
+    template: str
+    values: dict[str, Any]
+
+
+def all_pages(repository: Repository, frameworks: dict[str, Framework]) -> Iterator[Page]:
+    """Every generated page of the site."""
+    yield _home(repository)
+    for region, entries in groupby(repository.entries, key=lambda entry: entry.region):
+        listed = list(entries)
+        yield _region(repository, region, listed)
+        for department, years in groupby(listed, key=lambda entry: entry.department):
+            of_department = list(years)
+            yield _department(repository, region, department, of_department)
+            for entry in of_department:
+                yield _department_year(repository, entry, of_department, frameworks)
+
+
+def display_name(repository: Repository, entry: Entry) -> str:
+    """How the site calls the department of an entry."""
+    return repository.regions[entry.region].departments[entry.department].name
+
+
+def download_stem(entry: Entry) -> str:
+    """The name of an entry's files for download, without the ending."""
+    return entry.address.replace("/", "-")
+
+
+def _totals(entries: list[Entry]) -> dict[str, Any]:
+    """How much is disclosed. Money only counts where the form prints a budget in 万元."""
+    budgets = [
+        project.budget
+        for entry in entries
+        for project in entry.record.projects
+        if isinstance(project.budget, Decimal) and entry.record.unit == "万元"
+    ]
+    return {
+        "documents": len(entries),
+        "departments": len({(entry.region, entry.department) for entry in entries}),
+        "projects": sum(len(entry.record.projects) for entry in entries),
+        "indicators": sum(
+            len(project.filled_indicators)
+            for entry in entries
+            for project in entry.record.projects
+        ),
+        "budget": sum(budgets, Decimal(0)),
+        "budgeted": len(budgets),
+    }
+
+
+def _card(repository: Repository, entry: Entry, page: str) -> dict[str, Any]:
+    """A department-year as one line of a list."""
+    return {
+        "link": relative(page, entry.address),
+        "year": entry.year,
+        "name": display_name(repository, entry),
+        "status": entry.record.status,
+        **_totals([entry]),
+    }
+
+
+def _home(repository: Repository) -> Page:
+    regions = [
+        {
+            "link": relative("", region),
+            "name": repository.regions[region].name,
+            "sample": repository.regions[region].sample,
+            "entries": [_card(repository, entry, "") for entry in entries],
+        }
+        for region, entries in groupby(repository.entries, key=lambda entry: entry.region)
+    ]
+    values = {
+        "root": "./",
+        "regions": regions,
+        "totals": {"regions": len(regions), **_totals(repository.entries)},
+        "sample": False,
+    }
+    return Page(folder="", template="home.md.j2", values=values)
+
+
+def _crumbs(repository: Repository, page: str) -> list[dict[str, str]]:
+    """The way from the home page to the parent of ``page``."""
+    parts = page.split("/")
+    crumbs = [{"name": "首页", "link": relative(page, "")}]
+    if len(parts) > 1:
+        name = repository.regions[parts[0]].name
+        crumbs.append({"name": name, "link": relative(page, parts[0])})
+    if len(parts) > 2:
+        name = repository.regions[parts[0]].departments[parts[1]].name
+        crumbs.append({"name": name, "link": relative(page, "/".join(parts[:2]))})
+    return crumbs
+
+
+def _common(repository: Repository, page: str) -> dict[str, Any]:
+    region = repository.regions[page.split("/")[0]]
+    return {
+        "root": relative(page, ""),
+        "crumbs": _crumbs(repository, page),
+        "sample": region.sample,
+        "region": model.chinese(region),
+    }
+
+
+def _region(repository: Repository, region: str, entries: list[Entry]) -> Page:
+    values = {
+        **_common(repository, region),
+        "totals": _totals(entries),
+        "entries": [_card(repository, entry, region) for entry in entries],
+    }
+    return Page(folder=region, template="region.md.j2", values=values)
+
+
+def _department(
+    repository: Repository, region: str, department: str, entries: list[Entry]
+) -> Page:
+    page = f"{region}/{department}"
+    values = {
+        **_common(repository, page),
+        "name": repository.regions[region].departments[department].name,
+        "entries": [_card(repository, entry, page) for entry in entries],
+    }
+    return Page(folder=page, template="department.md.j2", values=values)
+
+
+def _department_year(
+    repository: Repository,
+    entry: Entry,
+    siblings: list[Entry],
+    frameworks: dict[str, Framework],
+) -> Page:
+    record = entry.record
+    framework = frameworks[record.framework]
+    anchors = project_anchors(record.projects)
+    tree = model.chinese(record)
+    values = {
+        **_common(repository, entry.address),
+        "name": display_name(repository, entry),
+        "year": entry.year,
+        "tree": tree,
+        "unit": tree.get("金额单位", ""),
+        "framework": framework.document,
+        "totals": _totals([entry]),
+        "stem": download_stem(entry),
+        "siblings": [
+            {"year": other.year, "link": relative(entry.address, other.address)}
+            for other in siblings
+            if other is not entry
+        ],
+        "projects": [
+            _project(project, anchor, framework)
+            for project, anchor in zip(record.projects, anchors, strict=True)
+        ],
+    }
+    return Page(folder=entry.address, template="department-year.md.j2", values=values)
+
+
+def _project(project: model.Project, anchor: str, framework: Framework) -> dict[str, Any]:
+    tree = model.chinese(project)
+    anchors = indicator_anchors(anchor, project.indicators)
+    rows = [
+        {
+            "anchor": row_anchor,
+            "level1": framework.level1(row.level2),
+            **model.chinese(row),
+        }
+        for row, row_anchor in zip(project.indicators, anchors, strict=True)
+        if not row.is_blank
+    ]
+    return {
+        "anchor": anchor,
+        "name": project.name,
+        "heading": tree.get("标题"),
+        "facts": [(key, tree[key], key in AMOUNTS) for key in LABELS if key in tree],
+        "plan": tree.get("资金支出计划"),
+        "goals": project.goals,
+        "rows": rows,
+        "blank": [row.level2 for row in project.indicators if row.is_blank],
+    }
