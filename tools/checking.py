@@ -1,6 +1,6 @@
 """Everything that ``check`` looks at: the files, their forms, the review rules."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec import Struct
 from tools import framework
 from tools.form import definition
 from tools.problem import Level, Problem
+from tools.progress import Progress, silent
 from tools.review import engine
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
@@ -54,7 +55,7 @@ class Checked(Struct, frozen=True):
 def check(
     workspace: Workspace,
     only: Iterable[Path] = (),
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Checked:
     """Check ``targets/``, or only the files and folders of ``only`` below it.
 

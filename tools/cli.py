@@ -4,7 +4,7 @@ import functools
 import http.server
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,12 +13,14 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Group, Parameter
 from cyclopts import exceptions as misuse
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
 
 from tools.checking import Checked, check
 from tools.form.documents import word
 from tools.output import inside, new_folder, write_file
 from tools.problem import Level, Problem, ProblemError
+from tools.progress import Progress, silent
 from tools.review import report
 from tools.source import workspace as workspaces
 from tools.source.canonical import canonical
@@ -73,7 +75,9 @@ Places = Annotated[
 ]
 KeepGoing = Annotated[
     bool,
-    Parameter(help="有错的文件跳过，其余照常生成（仍以失败结束）。", negative=(), show_default=False),
+    Parameter(
+        help="有错的文件跳过，其余照常生成（仍以失败结束）。", negative=(), show_default=False
+    ),
 ]
 WithSample = Annotated[
     bool, Parameter(help="网站收录示例数据，逐页标明。", negative=(), show_default=False)
@@ -189,7 +193,9 @@ def build_command(*, keep_going: KeepGoing = False, with_sample: WithSample = Fa
 
 
 @app.command(name="serve", usage="")
-def serve_command(*, port: Annotated[int, Parameter(help="端口，默认 8000。", show_default=False)] = 8000) -> int:
+def serve_command(
+    *, port: Annotated[int, Parameter(help="端口，默认 8000。", show_default=False)] = 8000
+) -> int:
     """在本机预览网站，含示例数据；改了数据请重新运行。
 
     例：
@@ -233,7 +239,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _misuse(error: CycloptsError) -> str:
-    """cyclopts speaks English; these are the mistakes that people make."""
+    """Cyclopts speaks English; these are the mistakes that people make."""
     if isinstance(error, misuse.UnknownOptionError):
         return f"没有 {error.token.keyword or error.token.value} 这个选项"
     if isinstance(error, misuse.UnknownCommandError | misuse.UnusedCliTokensError):
@@ -318,7 +324,9 @@ def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str
     with _progress("Word") as step:
         files = []
         for number, entry in enumerate(entries, 1):
-            files.append((f"{entry.address}.docx", word(workspace, entry, repository.is_sample(entry))))
+            files.append(
+                (f"{entry.address}.docx", word(workspace, entry, repository.is_sample(entry)))
+            )
             step(number, len(entries))
     if whole:
         with new_folder(folder) as fresh:
@@ -355,14 +363,14 @@ def _job() -> Iterator[list[str]]:
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+def _progress(title: str) -> Iterator[Progress]:
     """A bar on a terminal; one line where the output goes to a file or to CI."""
     if not err.is_terminal:
         err.print(f"{title}……")
-        yield lambda done, total: None
+        yield silent
         return
     columns = (TextColumn(f"{title:　<3}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    with Bar(*columns, console=err, transient=True) as bar:
         task = bar.add_task(title, total=None)
 
         def step(done: int, total: int) -> None:

@@ -18,21 +18,21 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What every part of the form has in common: frozen, and strict about its keys."""
 
 
-class Department(Record, kw_only=True):
+class Department(Record, frozen=True, kw_only=True):
     """部门, the body that answers for the targets (预算部门或单位)."""
 
     code: OptionalText = field(default=UNSET, name="编码")
     name: Text = field(name="名称")
 
 
-class Origin(Record, kw_only=True):
+class Origin(Record, frozen=True, kw_only=True):
     """来源: the published document, and what had to be inferred because it is not printed."""
 
     file: str | UnsetType = field(default=UNSET, name="文件")
     note: str | UnsetType = field(default=UNSET, name="说明")
 
 
-class SubTarget(Record, kw_only=True):
+class SubTarget(Record, frozen=True, kw_only=True):
     """One 分项绩效目标: what a line of work is to achieve."""
 
     name: Text = field(name="名称")
@@ -40,14 +40,14 @@ class SubTarget(Record, kw_only=True):
     indicators: OptionalText = field(default=UNSET, name="绩效指标")
 
 
-class Measure(Record, kw_only=True):
+class Measure(Record, frozen=True, kw_only=True):
     """One 工作保障措施; without a name it is printed as a plain paragraph."""
 
     name: OptionalText = field(default=UNSET, name="名称")
     content: Text = field(name="内容")
 
 
-class OverallTargets(Record, kw_only=True):
+class OverallTargets(Record, frozen=True, kw_only=True):
     """整体绩效目标, the form's first part."""
 
     overall: Text = field(name="总体绩效目标")
@@ -55,7 +55,7 @@ class OverallTargets(Record, kw_only=True):
     measures: tuple[Measure, ...] = field(name="工作保障措施")
 
 
-class SpendingPlan(Record, kw_only=True):
+class SpendingPlan(Record, frozen=True, kw_only=True):
     """资金支出计划: the cumulative share of the budget spent by each date, in per cent."""
 
     march: Decimal | None = field(name="3月底")
@@ -64,7 +64,7 @@ class SpendingPlan(Record, kw_only=True):
     december: Decimal | None = field(name="12月底")
 
 
-class Indicator(Record, kw_only=True):
+class Indicator(Record, frozen=True, kw_only=True):
     """One row of the indicator table (绩效指标)."""
 
     level2: str = field(name="二级指标")
@@ -79,7 +79,7 @@ class Indicator(Record, kw_only=True):
         return not any((self.level3, self.description, self.value, self.basis))
 
 
-class Project(Record, kw_only=True):
+class Project(Record, frozen=True, kw_only=True):
     """One budget project (预算项目) with its 绩效目标表."""
 
     heading: str | UnsetType = field(default=UNSET, name="标题")
@@ -105,7 +105,7 @@ class Project(Record, kw_only=True):
         return tuple(row for row in self.indicators if not row.is_blank)
 
 
-class Correction(Record, kw_only=True):
+class Correction(Record, frozen=True, kw_only=True):
     """One 更正记录: why a published file was changed."""
 
     date: str = field(name="日期")
@@ -113,7 +113,7 @@ class Correction(Record, kw_only=True):
     reason: str = field(name="原因")
 
 
-class Exemption(Record, kw_only=True):
+class Exemption(Record, frozen=True, kw_only=True):
     """One 审核例外: a review finding that was looked at and accepted, and why."""
 
     rule: str = field(name="规则")
@@ -121,7 +121,7 @@ class Exemption(Record, kw_only=True):
     reason: str = field(name="理由")
 
 
-class DepartmentYear(Record, kw_only=True):
+class DepartmentYear(Record, frozen=True, kw_only=True):
     """One file of ``targets/``: a department's targets for one budget year."""
 
     format: int = field(name="格式")
@@ -149,13 +149,13 @@ class DepartmentYear(Record, kw_only=True):
                 yield project, indicator
 
 
-class RegionDepartment(Record, kw_only=True):
+class RegionDepartment(Record, frozen=True, kw_only=True):
     """How the site names a department of the region, above its years."""
 
     name: str = field(name="名称")
 
 
-class Region(Record, kw_only=True):
+class Region(Record, frozen=True, kw_only=True):
     """region.yaml: the county or district whose departments publish here."""
 
     format: int = field(name="格式")

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Run(Struct, frozen=True):
-    """Text in one character style; ``\\n`` is a line break inside the paragraph."""
+    """Text in one character style; a newline is a line break inside the paragraph."""
 
     text: str
     style: str = ""

@@ -92,8 +92,8 @@ def base(workspace: Workspace, form: str) -> Base:
 
 def _line_height(page: dict[str, Any]) -> float:
     """The height of one of the page's lines, in points."""
-    height: float = page["高"] - page["上"] - page["下"]
-    return height / page["每页行数"] * 72 / 25.4
+    height = float(page["高"] - page["上"] - page["下"])
+    return height / float(page["每页行数"]) * 72 / 25.4
 
 
 def _strip(document: DocxDocument) -> None:
@@ -233,8 +233,10 @@ def _set_pages(document: DocxDocument, page: dict[str, Any], line_height: float)
 
 
 def _set_grid(section: etree._Element, line: float) -> None:
-    """A grid of lines only: where a glyph is wider than its cell, as 28 characters of 16 points
-    are, LibreOffice gives it two cells. The 28 characters come from the body's letter spacing.
+    """A grid of lines only; the 28 characters come from the body's letter spacing.
+
+    Where a glyph is wider than its cell, as with 28 characters of 16 points, LibreOffice gives it
+    two cells.
     """
     for old in section.findall(qn("w:docGrid")):
         section.remove(old)
@@ -247,7 +249,7 @@ def _set_grid(section: etree._Element, line: float) -> None:
 def _letter_spacing(page: dict[str, Any], size: float) -> int:
     """How much closer the body's characters stand, in twentieths of a point, to fit a line."""
     width = (page["宽"] - page["左"] - page["右"]) * 72 / 25.4
-    return math.floor((width / page["每行字数"] - size) * 20)
+    return math.floor((float(width / page["每行字数"]) - size) * 20)
 
 
 def _page_number(paragraph: etree._Element, font: str, size: float) -> None:

@@ -105,7 +105,7 @@ def _environment(forms: Path) -> ImmutableSandboxedEnvironment:
 def _value(value: object) -> object:
     if isinstance(value, Markup | StrictUndefined):
         return value
-    return Markup("<span>{}</span>").format("" if value is None else value)  # noqa: S704
+    return Markup("<span>{}</span>").format("" if value is None else value)
 
 
 def chinese_number(number: int) -> str:

@@ -27,7 +27,7 @@ from tools.form.grid import (
 )
 
 HEADING = re.compile(r"h([1-4])")
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 
 
 class FormError(ValueError):
@@ -51,15 +51,13 @@ def parse(text: str) -> Document:
 
 def _children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
     for child in element:
-        if child.tag is etree.Comment:
-            continue
         if child.tag not in tags:
             raise FormError(child.sourceline or 0, f"<{element.tag}> 里不能有 <{child.tag}>")
         yield child
 
 
 def _section(element: etree._Element) -> Section:
-    blocks = tuple(_block(child) for child in element if child.tag is not etree.Comment)
+    blocks = tuple(_block(child) for child in element)
     return Section(blocks, element.get("numbered") == "yes")
 
 
@@ -99,7 +97,7 @@ def _pieces(element: etree._Element, style: str) -> Iterator[Run]:
             yield Run("\n", style)
         elif child.tag == "b":
             yield from _pieces(child, child.get("class") or "")
-        elif child.tag is not etree.Comment:
+        else:
             raise FormError(child.sourceline or 0, f"段落里不能有 <{child.tag}>")
         yield Run(_collapse(child.tail), style)
 

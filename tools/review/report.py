@@ -18,8 +18,9 @@ def ordered(problems: list[Problem]) -> list[Problem]:
 
 
 def text(problems: list[Problem], sources: dict[str, list[str]]) -> Iterator[str]:
-    """Grouped by file, each with the line it stands on and a caret; ``sources`` are the lines of
-    each file that could be read.
+    """Problems grouped by file, each with the line it stands on and a caret.
+
+    ``sources`` holds the lines of each file that could be read.
     """
     for path, group in groupby(ordered(problems), key=lambda problem: problem.path):
         yield path

@@ -26,7 +26,9 @@ RESERVED_START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.|=$|<<$")
 NEEDS_ESCAPE = re.compile(f"[\t\u0085\u00a0{CONTROL}{INVISIBLE}]")
 
 # YAML 1.2 numbers that YAML 1.1 reads as text; editors differ in which version they speak.
-CORE_NUMBER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+CORE_NUMBER = re.compile(
+    r"0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+)
 
 
 def canonical(reading: Reading, schema: Schema, schema_path: str) -> str:
@@ -35,7 +37,8 @@ def canonical(reading: Reading, schema: Schema, schema_path: str) -> str:
     ``schema_path`` is the schema's path as seen from the file, for the first line, by which an
     editor with the YAML language server finds it.
     """
-    assert reading.root is not None
+    if reading.root is None:
+        raise ValueError(f"{reading.path}: only what could be read has a canonical form")
     comments = find(reading.text, reading.root) if _has_comments(reading.text) else Comments()
     writer = _Writer(schema, comments)
     first = f"{MODELINE}{schema_path}"

@@ -49,8 +49,9 @@ def _outside_subset(path: str, text: str) -> Iterator[Problem]:
     if not SUSPICIOUS.search(text):
         return
     documents = 0
+    events: Iterator[Any] = yaml.parse(text, Loader=Loader)
     try:
-        for event in yaml.parse(text, Loader=Loader):
+        for event in events:
             line, column = event.start_mark.line + 1, event.start_mark.column + 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1

@@ -78,13 +78,13 @@ class _Builder:
         if isinstance(node, yaml.SequenceNode):
             items = part.get("items", {})
             return [self.build(item, items, below(place, i)) for i, item in enumerate(node.value)]
+        if not isinstance(node, yaml.ScalarNode):
+            raise TypeError(f"{self.path}: unknown kind of node")
         if "object" in _types(part):
             self.problems.extend(self._colons(node))
         return typed(node.value, node.style, _types(part))
 
-    def _mapping(
-        self, node: yaml.MappingNode, part: dict[str, Any], place: str
-    ) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, part: dict[str, Any], place: str) -> dict[str, Any]:
         result: dict[str, Any] = {}
         first: dict[str, int] = {}
         for key_node, value_node in node.value:

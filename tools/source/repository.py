@@ -1,13 +1,14 @@
 """Walking ``targets/``: every region, every department-year, and all that is wrong with them."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from tools import model
 from tools.problem import Problem
+from tools.progress import Progress, silent
 from tools.source import schema as schemas
 from tools.source.canonical import canonical
 from tools.source.positions import Positions
@@ -89,7 +90,7 @@ def schema_for(workspace: Workspace, path: Path) -> tuple[Schema, str]:
 def load(
     workspace: Workspace,
     only: Iterable[Path] = (),
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Repository:
     """Read ``targets/``, or only the files and folders of ``only`` below it.
 
@@ -156,7 +157,7 @@ def _misnamed(path: str) -> Problem:
         path=path,
         rule="misplaced-file",
         message="这个文件放错了地方，或名字不对",
-        hint="数据文件放在 targets/<地区>/<部门>/<年度>.yaml，例如 targets/xinglong/zhengfawei/2022.yaml",
+        hint="放在 targets/<地区>/<部门>/<年度>.yaml，例如 targets/xinglong/zhengfawei/2022.yaml",
     )
 
 

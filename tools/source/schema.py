@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
@@ -110,37 +110,41 @@ def _example(label: str, schema: Any) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value)
+    return "空白" if value is None else str(value)
+
+
+def _keys(error: ValidationError) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The mapping that was found, and the properties its schema knows."""
+    schema = cast("dict[str, Any]", error.schema)
+    return cast("dict[str, Any]", error.instance), schema.get("properties", {})
 
 
 def _required(error: ValidationError) -> Iterator[Finding]:
-    assert isinstance(error.validator_value, list)
-    assert isinstance(error.instance, dict)
     place = pointer(error.absolute_path)
-    properties = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-    for key in error.validator_value:
-        if key not in error.instance:
+    instance, properties = _keys(error)
+    for key in cast("list[str]", error.validator_value):
+        if key not in instance:
             where = f"“{_title(error)}”里" if error.absolute_path else "文件"
             hint = f"补上：{_example(key, properties.get(key, {}))}"
             yield "missing-key", place, True, f"{where}缺少“{key}”", hint
 
 
 def _unknown(error: ValidationError) -> Iterator[Finding]:
-    assert isinstance(error.instance, dict)
-    known = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
-    for key in error.instance:
+    instance, properties = _keys(error)
+    known = list(properties)
+    for key in instance:
         if key in known:
             continue
         place = pointer([*error.absolute_path, key])
         near = difflib.get_close_matches(key.strip("\u3000 "), known, 1, 0.5)
-        free = [name for name in known if name not in error.instance]
+        free = [name for name in known if name not in instance]
         hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(free) or '（已写全）'}"
         yield "unknown-key", place, True, f"没有“{key}”这个键", hint
 
 
 def _type(error: ValidationError) -> Iterator[Finding]:
-    wanted = error.validator_value
-    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    wanted = cast("str | list[str]", error.validator_value)
+    names = [wanted] if isinstance(wanted, str) else wanted
     wanted_names = "或".join(TYPE_NAMES[name] for name in names)
     now = _kind(error.instance)
     hint = f"例如：{_example(_title(error), error.schema)}"
@@ -166,7 +170,7 @@ def _kind(value: object) -> str:
 
 
 def _enum(error: ValidationError) -> Iterator[Finding]:
-    choices = [str(choice) for choice in error.validator_value]
+    choices = [str(choice) for choice in cast("list[object]", error.validator_value)]
     near = difflib.get_close_matches(str(error.instance), choices, 1, 0.5)
     hint = f"是不是“{near[0]}”？" if near else ""
     message = f"“{_title(error)}”不能是“{_shown(error.instance)}”"

@@ -24,7 +24,7 @@ FAULTS = {
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    """Return the text with ``\\n`` line ends, and every reason not to read it any further."""
+    """Return the text with Unix line ends, and every reason not to read it any further."""
     if len(data) > MAX_BYTES:
         fault = Problem(
             path=path,

@@ -60,9 +60,7 @@ def _totals(entries: list[Entry]) -> dict[str, Any]:
         "departments": len({(entry.region, entry.department) for entry in entries}),
         "projects": sum(len(entry.record.projects) for entry in entries),
         "indicators": sum(
-            len(project.filled_indicators)
-            for entry in entries
-            for project in entry.record.projects
+            len(project.filled_indicators) for entry in entries for project in entry.record.projects
         ),
         "budget": sum(budgets, Decimal(0)),
         "budgeted": len(budgets),
@@ -81,21 +79,18 @@ def _card(repository: Repository, entry: Entry, page: str) -> dict[str, Any]:
 
 
 def _home(repository: Repository) -> Page:
-    regions = [
+    entries = [
         {
-            "link": relative("", region),
-            "name": repository.regions[region].name,
-            "sample": repository.regions[region].sample,
-            "entries": [_card(repository, entry, "") for entry in entries],
+            **_card(repository, entry, ""),
+            "region": repository.regions[entry.region].name,
+            "region_link": relative("", entry.region),
+            "department_link": relative("", f"{entry.region}/{entry.department}"),
+            "sample": repository.is_sample(entry),
         }
-        for region, entries in groupby(repository.entries, key=lambda entry: entry.region)
+        for entry in repository.entries
     ]
-    values = {
-        "root": "./",
-        "regions": regions,
-        "totals": {"regions": len(regions), **_totals(repository.entries)},
-        "sample": False,
-    }
+    regions = len({entry.region for entry in repository.entries})
+    values = {"entries": entries, "totals": {"regions": regions, **_totals(repository.entries)}}
     return Page(folder="", template="home.md.j2", values=values)
 
 
@@ -115,7 +110,6 @@ def _crumbs(repository: Repository, page: str) -> list[dict[str, str]]:
 def _common(repository: Repository, page: str) -> dict[str, Any]:
     region = repository.regions[page.split("/")[0]]
     return {
-        "root": relative(page, ""),
         "crumbs": _crumbs(repository, page),
         "sample": region.sample,
         "region": model.chinese(region),
@@ -131,9 +125,7 @@ def _region(repository: Repository, region: str, entries: list[Entry]) -> Page:
     return Page(folder=region, template="region.md.j2", values=values)
 
 
-def _department(
-    repository: Repository, region: str, department: str, entries: list[Entry]
-) -> Page:
+def _department(repository: Repository, region: str, department: str, entries: list[Entry]) -> Page:
     page = f"{region}/{department}"
     values = {
         **_common(repository, page),
@@ -191,7 +183,11 @@ def _project(project: model.Project, anchor: str, framework: Framework) -> dict[
         "anchor": anchor,
         "name": project.name,
         "heading": tree.get("标题"),
-        "facts": [(key, tree[key], key in AMOUNTS) for key in LABELS if key in tree],
+        "facts": [
+            {"label": key, "value": tree[key], "amount": key in AMOUNTS}
+            for key in LABELS
+            if key in tree
+        ],
         "plan": tree.get("资金支出计划"),
         "goals": project.goals,
         "rows": rows,

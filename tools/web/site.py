@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from tools import framework
 from tools.form.documents import word
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
+from tools.progress import Progress, silent
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
 from tools.web.environment import environment
@@ -37,7 +37,7 @@ class Built(Struct, frozen=True):
 def write_sources(
     workspace: Workspace,
     repository: Repository,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Built:
     """Write ``build/docs`` anew: generated pages, hand-written ones, downloads."""
     frameworks = framework.load(workspace.schema)
@@ -67,7 +67,13 @@ def build(workspace: Workspace) -> None:
     with new_folder(workspace.build / "site") as site:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
         done = subprocess.run(
-            [*command, "--config-file", str(workspace.root / "mkdocs.yml"), "--site-dir", str(site)],
+            [
+                *command,
+                "--config-file",
+                str(workspace.root / "mkdocs.yml"),
+                "--site-dir",
+                str(site),
+            ],
             cwd=workspace.root,
             env={**os.environ, **FIXED_ENVIRONMENT},
             capture_output=True,

@@ -1,0 +1,116 @@
+"""The build: every job is a session; `nox` alone runs the main job.
+
+What belongs to the data takes arguments after `--`, e.g. `nox -s check -- --format json`.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.sessions = ["build"]
+nox.options.error_on_missing_interpreters = True
+
+LOCKS = Path("requirements")
+
+
+def environment(session: nox.Session, name: str) -> Path:
+    """One environment for each lock file, made anew only when the lock file changes.
+
+    Sessions share them, so that the second command of a day starts at once.
+    """
+    folder = Path(".nox", f"env-{name}").absolute()
+    lock = LOCKS / f"{name}.lock"
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    stamp = folder / "lock.sha256"
+    digest = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    if not stamp.is_file() or stamp.read_text("utf-8") != digest:
+        session.log(f"准备运行环境 {folder.name}（第一次要一两分钟）……")
+        session.run(sys.executable, "-m", "virtualenv", "-q", "--clear", str(folder), external=True)
+        install = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes")
+        session.run(str(python), *install, "-r", str(lock), external=True)
+        stamp.write_text(digest, "utf-8")
+    return python
+
+
+def tools(session: nox.Session, command: str) -> None:
+    """Run one command of the package with the session's own arguments."""
+    python = environment(session, "main")
+    session.run(str(python), "-m", "tools", command, *session.posargs, external=True)
+
+
+@nox.session(python=False)
+def build(session: nox.Session) -> None:
+    """主要工作：检查，生成 Word 文件和网站。"""
+    tools(session, "build")
+
+
+@nox.session(python=False)
+def check(session: nox.Session) -> None:
+    """检查数据文件。"""
+    tools(session, "check")
+
+
+@nox.session(python=False)
+def fmt(session: nox.Session) -> None:
+    """把数据文件改成规范写法。"""
+    tools(session, "fmt")
+
+
+@nox.session(python=False)
+def documents(session: nox.Session) -> None:
+    """生成 Word 文件，写到 build/documents/。"""
+    tools(session, "documents")
+
+
+@nox.session(python=False)
+def site(session: nox.Session) -> None:
+    """生成公开网站，写到 build/site/。"""
+    tools(session, "site")
+
+
+@nox.session(python=False)
+def serve(session: nox.Session) -> None:
+    """在本机预览网站，含示例数据。"""
+    tools(session, "serve")
+
+
+@nox.session(python=False)
+def tests(session: nox.Session) -> None:
+    """Tests that need only Python and pip."""
+    python = environment(session, "tests")
+    session.run(str(python), "-m", "pytest", "-m", "not e2e", *session.posargs, external=True)
+
+
+@nox.session(python=False)
+def e2e(session: nox.Session) -> None:
+    """Tests that need LibreOffice, poppler-utils and Chromium."""
+    python = environment(session, "e2e")
+    session.run(str(python), "-m", "pytest", "-m", "e2e", *session.posargs, external=True)
+
+
+@nox.session(python=False)
+def lint(session: nox.Session) -> None:
+    """Ruff and mypy."""
+    python = environment(session, "lint")
+    session.run(str(python), "-m", "ruff", "check", ".", external=True)
+    session.run(str(python), "-m", "ruff", "format", "--check", ".", external=True)
+    session.run(str(python), "-m", "mypy", external=True)
+
+
+@nox.session(python=False)
+def lock(session: nox.Session) -> None:
+    """Write requirements/*.lock anew from pyproject.toml, with hashes and without addresses."""
+    python = environment(session, "lint")
+    locks = {"main": (), "tests": ("tests",), "e2e": ("tests", "e2e"), "lint": ("tests", "lint")}
+    for name, groups in locks.items():
+        options = [word for group in groups for word in ("--group", group)]
+        session.run(
+            *(str(python), "-m", "uv", "pip", "compile", "pyproject.toml", *options),
+            *("--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade"),
+            *("--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"),
+            *("-q", "-o", f"requirements/{name}.lock"),
+            external=True,
+        )
