@@ -9,6 +9,9 @@ from msgspec import to_builtins
 
 from tools.problem import Level, Problem
 
+# Characters of a source line to show; Chinese takes two columns each.
+WIDTH = 60
+
 LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
 
 
@@ -34,11 +37,19 @@ def _one(problem: Problem, lines: list[str]) -> Iterator[str]:
     name = LEVEL_NAMES[problem.level]
     yield f"  {problem.place}: {name} {problem.message}{project} [{problem.rule}]"
     if 0 < problem.line <= len(lines):
-        source = lines[problem.line - 1]
+        source, before = _window(lines[problem.line - 1], problem.column)
         yield f"    {problem.line:>5} | {source}"
-        yield f"          | {_pad(source[: max(problem.column - 1, 0)])}^"
+        yield f"          | {_pad(before)}^"
     if problem.hint:
         yield f"    改法：{problem.hint}"
+
+
+def _window(line: str, column: int) -> tuple[str, str]:
+    """A long line cut down to what stands round ``column``, and what stands before it."""
+    start = max(0, column - 1 - WIDTH // 2) if len(line) > WIDTH else 0
+    end = start + WIDTH
+    head, tail = "…" if start else "", "…" if end < len(line) else ""
+    return f"{head}{line[start:end]}{tail}", head + line[start : max(column - 1, 0)]
 
 
 def _pad(before: str) -> str:

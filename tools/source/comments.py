@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from tools.source.positions import below
 
-COMMENT = re.compile(r"(?:^|(?<=\s))#.*$")
+COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
 
 class Comments(Struct):

@@ -17,6 +17,12 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Only where one of these signs starts a token can an anchor, alias, tag or directive stand.
 SUSPICIOUS = re.compile(r"(?m)(^|[\s,\[{])[&*!][^\s]|^%|^(---|\.\.\.)(\s|$)")
 
+# A data file is six levels deep. PyYAML's composer recurses in C and takes the process down on
+# some ten thousand levels, so depth is measured before it is let in.
+MAX_DEPTH = 20
+MAYBE_DEEP = re.compile(r"(?m)^ {60}|^(?:- *){20}")
+MANY_BRACKETS = 60
+
 PLAIN_START = re.compile(r"^[ ]*(?:- )*(?:[^\s:#]+:[ ]+)?(?P<value>[>%@`|\]},\"'*&!\[{].*)$")
 
 
@@ -32,8 +38,9 @@ def compose(path: str, text: str, keys: frozenset[str]) -> tuple[yaml.Node | Non
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         return None, [_syntax_problem(path, text, error, keys)]
-    except RecursionError:
-        return None, [_plain(path, 1, 1, "yaml-syntax", "层次太深，读不了", "检查括号和缩进")]
+    except yaml.YAMLError:
+        hint = "在编辑器里显示不可见字符，删去可疑的符号"
+        return None, [_plain(path, 1, 1, "yaml-syntax", "文件里有 YAML 不认的字符", hint)]
     if node is None:
         hint = "照相邻年度的文件填写"
         return None, [_plain(path, 1, 1, "empty-file", "文件里只有注释，没有内容", hint)]
@@ -46,13 +53,20 @@ def _plain(path: str, line: int, column: int, rule: str, message: str, hint: str
 
 def _outside_subset(path: str, text: str) -> Iterator[Problem]:
     """Anchors, aliases, tags, directives and second documents: the slow scan, if need be."""
-    if not SUSPICIOUS.search(text):
+    brackets = text.count("[") + text.count("{")
+    if brackets < MANY_BRACKETS and not SUSPICIOUS.search(text) and not MAYBE_DEEP.search(text):
         return
-    documents = 0
+    documents = depth = 0
     events: Iterator[Any] = yaml.parse(text, Loader=Loader)
     try:
         for event in events:
             line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                hint = "检查括号、短横和缩进"
+                yield _plain(path, line, column, "too-deep", "层次太深，不像数据文件", hint)
+                return
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
@@ -80,11 +94,28 @@ def _syntax_problem(
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
+    unclosed = _unclosed(path, error)
+    if unclosed:
+        return unclosed
     for number in range(min(line, len(lines)), max(0, line - 4), -1):
         found = full_width_colon(path, lines[number - 1], number, keys)
         if found:
             return found
     return _guess(path, lines, line, column)
+
+
+def _unclosed(path: str, error: yaml.MarkedYAMLError) -> Problem | None:
+    """A quote or bracket without its partner; the parser only notices much further down."""
+    for words, name, signs in (
+        ("quoted scalar", "引号", "引号"),
+        ("flow sequence", "方括号", "“[”和“]”"),
+        ("flow mapping", "花括号", "“{”和“}”"),
+    ):
+        if words in (error.context or "") and error.context_mark:
+            line, column = error.context_mark.line + 1, error.context_mark.column + 1
+            hint = f'补上另一半；{signs}是文字的一部分时，整个值加上双引号，里面的双引号写成 \\"'
+            return _plain(path, line, column, "unclosed", f"{name}没有成对", hint)
+    return None
 
 
 def full_width_colon(path: str, line: str, number: int, keys: frozenset[str]) -> Problem | None:

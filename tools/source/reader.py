@@ -16,8 +16,9 @@ from tools.problem import Problem
 from tools.source.nodes import compose, full_width_colon
 from tools.source.positions import Position, Positions, below
 from tools.source.schema import Schema
-from tools.source.text import decode
+from tools.source.text import CONTROL, decode
 
+ILLEGAL = re.compile(f"[\r{CONTROL}]")
 INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
 DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 
@@ -82,7 +83,22 @@ class _Builder:
             raise TypeError(f"{self.path}: unknown kind of node")
         if "object" in _types(part):
             self.problems.extend(self._colons(node))
-        return typed(node.value, node.style, _types(part))
+        if ILLEGAL.search(node.value):
+            self._escaped_control(node)
+        # “|” and “|-” differ in a last line end that no form prints and no clerk means.
+        text = node.value.rstrip("\n") if node.style in ("|", ">") else node.value
+        return typed(text, node.style, _types(part))
+
+    def _escaped_control(self, node: yaml.ScalarNode) -> None:
+        fault = Problem(
+            path=self.path,
+            line=node.start_mark.line + 1,
+            column=node.start_mark.column + 1,
+            rule="control-character",
+            message="引号里用反斜杠写了控制字符，Word 里存不下",
+            hint="删去；换行写 \\n，其余控制字符不用",
+        )
+        self.problems.append(fault)
 
     def _mapping(self, node: yaml.MappingNode, part: dict[str, Any], place: str) -> dict[str, Any]:
         result: dict[str, Any] = {}

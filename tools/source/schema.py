@@ -4,7 +4,7 @@ import difflib
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -40,7 +40,7 @@ class Schema:
             return
         seen = set()
         for error in self._explain.iter_errors(tree):
-            for problem in _translate(path, error, positions):
+            for problem in _translate(path, error, positions, self.parents):
                 key = (problem.rule, problem.pointer, problem.message)
                 if key not in seen:
                     seen.add(key)
@@ -52,10 +52,19 @@ class Schema:
             part = self.content["$defs"][part["$ref"].rpartition("/")[2]]
         return part
 
-    @property
+    @cached_property
+    def parents(self) -> dict[str, list[str]]:
+        """Every label that the schema knows, with the titles of the parts it belongs to."""
+        result: dict[str, list[str]] = {}
+        for key, parent in _labels(self.content):
+            if parent not in result.setdefault(key, []):
+                result[key].append(parent)
+        return result
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Every label that the schema knows, at any depth."""
-        return frozenset(_labels(self.content))
+        return frozenset(self.parents)
 
 
 @cache
@@ -64,11 +73,11 @@ def load(path: Path) -> Schema:
     return Schema(json.loads(path.read_text("utf-8")))
 
 
-def _labels(part: object) -> Iterator[str]:
+def _labels(part: object) -> Iterator[tuple[str, str]]:
     if isinstance(part, dict):
         properties = part.get("properties")
-        if isinstance(properties, dict):
-            yield from properties
+        if isinstance(properties, dict) and part.get("title"):
+            yield from ((key, part["title"]) for key in properties)
         for value in part.values():
             yield from _labels(value)
     elif isinstance(part, list):
@@ -76,9 +85,12 @@ def _labels(part: object) -> Iterator[str]:
             yield from _labels(value)
 
 
-def _translate(path: str, error: ValidationError, positions: Positions) -> Iterator[Problem]:
+def _translate(
+    path: str, error: ValidationError, positions: Positions, parents: dict[str, list[str]]
+) -> Iterator[Problem]:
     handler = HANDLERS.get(str(error.validator), _other)
     for rule, place, at_key, message, hint in handler(error):
+        hint = _elsewhere(rule, place, parents) or hint
         position = positions.key(place) if at_key else positions.value(place)
         yield Problem(
             path=path,
@@ -99,12 +111,24 @@ def _title(error: ValidationError) -> str:
     return names[-1] if names else "文件"
 
 
+def _elsewhere(rule: str, place: str, parents: dict[str, list[str]]) -> str:
+    """A key that is right but stands at the wrong depth."""
+    key = place.rpartition("/")[2]
+    if rule != "unknown-key" or key not in parents:
+        return ""
+    return f"“{key}”要写在“{'”或“'.join(parents[key])}”下面，缩进多两格"
+
+
 def _example(label: str, schema: Any) -> str:
-    """How to write ``label``, from the schema's own example."""
-    examples = schema.get("examples") if isinstance(schema, dict) else None
-    if not examples or isinstance(examples[0], list | dict):
-        return f"{label}:"
-    return f"{label}: {_shown(examples[0])}"
+    """How to write ``label``, from the schema's own example or the keys below it."""
+    part = schema if isinstance(schema, dict) else {}
+    if "properties" in part:
+        return f"{label}: 换行，缩进两格写 {'、'.join(part['properties'])}"
+    examples = part.get("examples")
+    if "array" in str(part.get("type")):
+        example = examples[0][0] if examples else "……"
+        return f"{label}: 换行，缩进两格写“- {example}”"
+    return f"{label}: {_shown(examples[0])}" if examples else f"{label}:"
 
 
 def _shown(value: object) -> str:
@@ -113,25 +137,26 @@ def _shown(value: object) -> str:
     return "空白" if value is None else str(value)
 
 
-def _keys(error: ValidationError) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The mapping that was found, and the properties its schema knows."""
-    schema = cast("dict[str, Any]", error.schema)
-    return cast("dict[str, Any]", error.instance), schema.get("properties", {})
+def _properties(error: ValidationError) -> dict[str, Any]:
+    """The keys that the schema knows at the place of the error."""
+    result: dict[str, Any] = cast("dict[str, Any]", error.schema).get("properties", {})
+    return result
 
 
 def _required(error: ValidationError) -> Iterator[Finding]:
     place = pointer(error.absolute_path)
-    instance, properties = _keys(error)
+    instance, properties = cast("dict[str, Any]", error.instance), _properties(error)
     for key in cast("list[str]", error.validator_value):
         if key not in instance:
             where = f"“{_title(error)}”里" if error.absolute_path else "文件"
-            hint = f"补上：{_example(key, properties.get(key, {}))}"
+            reason = cast("dict[str, Any]", error.schema).get("description", "")
+            example = _example(key, properties.get(key, {}))
+            hint = f"补上：{example}" if key in properties else str(reason)
             yield "missing-key", place, True, f"{where}缺少“{key}”", hint
 
 
 def _unknown(error: ValidationError) -> Iterator[Finding]:
-    instance, properties = _keys(error)
-    known = list(properties)
+    instance, known = cast("dict[str, Any]", error.instance), list(_properties(error))
     for key in instance:
         if key in known:
             continue
@@ -148,6 +173,8 @@ def _type(error: ValidationError) -> Iterator[Finding]:
     wanted_names = "或".join(TYPE_NAMES[name] for name in names)
     now = _kind(error.instance)
     hint = f"例如：{_example(_title(error), error.schema)}"
+    if not error.absolute_path:
+        hint = f"第一层的键是：{'、'.join(_properties(error))}"
     if error.instance is None and "string" in names:
         hint = f"这一栏不能空着。{hint}"
     if "number" in names and isinstance(error.instance, str):
