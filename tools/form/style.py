@@ -34,7 +34,7 @@ ALIGNMENT = {
 LATIN_FONT = "Times New Roman"
 BODY = "正文"
 KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
-UNUSED_PARTS = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "numbering", "theme")
+UNUSED_PARTS = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "numbering")
 
 
 class Base(Struct, frozen=True):
