@@ -5,14 +5,22 @@ data and never template: the sandbox escapes it and wraps it in ``span``, so tha
 survives and nothing in it can become markup.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from markupsafe import Markup, escape
 
 from tools import model
@@ -30,10 +38,9 @@ def render(
     definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
 ) -> str:
     """The form as XHTML. ``sample`` marks made-up data on the cover."""
-    template = _environment(definition.folder.parent).get_template(
-        f"{definition.folder.name}/{TEMPLATE}"
-    )
+    name = f"{definition.folder.name}/{TEMPLATE}"
     try:
+        template = _environment(definition.folder.parent).get_template(name)
         return template.render(context(definition, framework, record, sample))
     except TemplateError as error:
         raise ProblemError(_template_problem(definition, error)) from error
@@ -131,22 +138,37 @@ def attribute(value: object) -> Markup:
 
 
 def _template_problem(definition: Definition, error: TemplateError) -> Problem:
-    line = getattr(error, "lineno", 0) or _line_in_template(error)
+    path, line = _place(definition, error)
     return Problem(
-        path=f"{definition.shown}/{TEMPLATE}",
+        path=path,
         line=line,
         column=1 if line else 0,
         rule="form-template",
-        message=f"版式模板有误：{error}",
-        hint="检查模板里的名称和标签；名称就是 YAML 里的键名",
+        message=f"版式模板有误：{_meaning(error)}",
+        hint=f"名称就是 YAML 里的键名，语句要成对（Jinja 的说法：{error}）",
     )
 
 
-def _line_in_template(error: BaseException) -> int:
-    """The innermost line of a template in the traceback: Jinja maps frames to the source."""
-    line, trace = 0, error.__traceback__
+def _meaning(error: TemplateError) -> str:
+    if isinstance(error, UndefinedError):
+        name = re.search(r"'([^']+)'(?: is undefined)?$", str(error))
+        return f"没有“{name[1]}”这个名称" if name else "用了没有的名称"
+    if isinstance(error, TemplateNotFound):
+        return f"没有 {error.name} 这个模板"
+    if isinstance(error, SecurityError):
+        return "用了不允许的名称"
+    return "语句没有写完或写错"
+
+
+def _place(definition: Definition, error: TemplateError) -> tuple[str, int]:
+    """The template and line at fault: Jinja maps its frames in the traceback to the source."""
+    file, line = str(definition.folder / TEMPLATE), 0
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+    trace = error.__traceback__ if not line else None
     while trace:
         if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            line = trace.tb_lineno
+            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    below = Path(file).relative_to(definition.folder.parent).as_posix()
+    return f"{definition.shown.rpartition('/')[0]}/{below}", line

@@ -44,6 +44,8 @@ def parse(text: str) -> Document:
         root = etree.fromstring(text.encode("utf-8"), PARSER)
     except etree.XMLSyntaxError as error:
         raise FormError(error.lineno or 0, "标签没有成对，或有不认识的符号") from error
+    if root.getroottree().docinfo.doctype:
+        raise FormError(1, "不能有 DOCTYPE")
     if root.tag != "document":
         raise FormError(root.sourceline or 0, "最外层应当是 <document>")
     return Document(tuple(_section(child) for child in _children(root, "section")))

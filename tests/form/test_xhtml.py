@@ -1,0 +1,63 @@
+"""The form language: what it keeps, what it collapses, what it refuses."""
+
+import pytest
+
+from tools.form.grid import Paragraph, Run, Table
+from tools.form.xhtml import FormError, parse
+
+
+def blocks(body: str) -> tuple[object, ...]:
+    return parse(f"<document><section>{body}</section></document>").sections[0].blocks
+
+
+def test_white_space_of_the_template_goes_and_that_of_values_stays() -> None:
+    body = '<p class="正文">\n   绩效目标：\n  <span>  两端 空格\n第二行 </span>\n</p>'
+    assert blocks(body) == (Paragraph((Run("绩效目标：  两端 空格\n第二行 "),), "正文"),)
+
+
+def test_runs_and_line_breaks() -> None:
+    body = '<h1 class="部分标题">第一部分<br/>甲 <b class="楷体">乙<span>丙</span></b>丁</h1>'
+    runs = (Run("第一部分\n甲 "), Run("乙丙", "楷体"), Run("丁"))
+    assert blocks(body) == (Paragraph(runs, "部分标题", 1),)
+
+
+def test_a_table_with_paragraphs_in_a_cell() -> None:
+    body = (
+        '<table><caption>例</caption><colgroup><col width="3"/><col width="5"/></colgroup><thead>'
+        "<tr><th>甲</th><th>乙</th></tr></thead><tbody><tr>"
+        '<td colspan="2" class="表内居中"><p>1</p><p class="表内靠右">2</p></td>'
+        "</tr></tbody></table>"
+    )
+    (table,) = blocks(body)
+    assert isinstance(table, Table)
+    assert (table.caption, table.widths, table.rows[0].is_header) == ("例", (3, 5), True)
+    merged = table.rows[1].cells[0]
+    assert [p.style for p in merged.paragraphs] == ["表内居中", "表内靠右"]
+    assert merged.grid_span == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<p>甲", "标签没有成对"),
+        ("<div>甲</div>", "不认识 <div>"),
+        ("<p><i>甲</i></p>", "段落里不能有 <i>"),
+        ("<table><tr/></table>", "<table> 里不能有 <tr>"),
+        ('<table><colgroup><col width="a"/></colgroup></table>', "width 应当是正整数"),
+        ("<p>&nbsp;</p>", "标签没有成对，或有不认识的符号"),
+        (
+            '<table><caption>例</caption><colgroup><col width="1"/></colgroup><tbody><tr>'
+            "<td>1</td><td>2</td></tr></tbody></table>",
+            "表格“例”：第 1 行多出 1 格",
+        ),
+    ],
+)
+def test_faults(body: str, message: str) -> None:
+    with pytest.raises(FormError, match=message):
+        blocks(body)
+
+
+def test_entities_are_refused() -> None:
+    text = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><document>&e;</document>'
+    with pytest.raises(FormError, match="DOCTYPE"):
+        parse(text)
