@@ -1,0 +1,239 @@
+"""The built site: golden pages, hostile values, links, other hosts."""
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+from tests.records import HOSTILE, indicator, project, save, tree
+from tools import framework
+from tools.source.repository import Repository, load
+from tools.source.workspace import Workspace
+from tools.web import site
+from tools.web.environment import environment
+from tools.web.pages import all_pages
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: text, ids, links, and what it would fetch."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name == "id":
+                self.ids.append(value or "")
+            elif name == "href" and tag == "a":
+                self.links.append(value or "")
+            elif name in ("src", "href", "srcset", "poster"):
+                self.fetched.append(value or "")
+            elif name.startswith("on"):
+                self.handlers.append(name)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def built(workspace: Workspace, repository: Repository) -> dict[str, Page]:
+    site.write_sources(workspace, repository)
+    site.build(workspace)
+    folder = workspace.build / "site"
+    return {
+        path.relative_to(folder).as_posix(): Page(path.read_text("utf-8"))
+        for path in folder.rglob("*.html")
+    }
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str, Page]]:
+    """The site of the five documents and of the sample region."""
+    import shutil
+
+    root = tmp_path_factory.mktemp("real")
+    for name in ("schema", "templates", "site", "targets"):
+        shutil.copytree(Path(__file__).parents[2] / name, root / name)
+    shutil.copy(Path(__file__).parents[2] / "mkdocs.yml", root)
+    workspace = Workspace(root.resolve())
+    return workspace, built(workspace, load(workspace))
+
+
+def test_every_project_and_indicator_has_its_anchor(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, pages = real
+    for entry in load(workspace).entries:
+        page = pages[f"{entry.address}/index.html"]
+        assert len(page.ids) == len(set(page.ids))
+        text = "".join(page.text)
+        for project_, row in entry.record.indicators():
+            assert project_.name in text
+            for value in (row.level3, row.description, row.value, row.basis):
+                assert all(line in text for line in (value or "").split("\n"))
+        filled = sum(len(p.filled_indicators) for p in entry.record.projects)
+        assert sum(link.startswith("#") and "-" in link for link in page.links) >= filled
+
+
+def test_every_link_and_anchor_leads_somewhere(real: tuple[Workspace, dict[str, Page]]) -> None:
+    workspace, pages = real
+    folder = workspace.build / "site"
+    for name, page in pages.items():
+        base = "" if name == "404.html" else name.rpartition("/")[0]
+        for link in page.links:
+            path, anchor = urldefrag(link)
+            if re.match(r"[a-z]+:", path):
+                continue
+            target = (folder / base / unquote(path)) if path else folder / name
+            target = target / "index.html" if target.is_dir() else target
+            if path.startswith("/"):
+                target = folder / path.lstrip("/") / "index.html"
+            assert target.is_file(), (name, link)
+            if anchor and target.suffix == ".html":
+                found = pages[target.resolve().relative_to(folder.resolve()).as_posix()]
+                assert unquote(anchor) in found.ids, (name, link)
+
+
+def test_nothing_is_fetched_from_another_host(real: tuple[Workspace, dict[str, Page]]) -> None:
+    workspace, pages = real
+    for name, page in pages.items():
+        assert [url for url in page.fetched if re.match(r"(https?:)?//", url)] == [], name
+    for path in (workspace.build / "site").rglob("*.css"):
+        assert re.findall(r"url\(['\"]?(?:https?:)?//", path.read_text("utf-8")) == [], path
+        assert "@import" not in path.read_text("utf-8"), path
+
+
+def test_sample_pages_are_marked_and_no_others(real: tuple[Workspace, dict[str, Page]]) -> None:
+    _, pages = real
+    for name, page in pages.items():
+        text = "".join(page.text)
+        marked = "本页内容纯属虚构" in text
+        assert marked == name.startswith("shili/"), name
+        if marked:
+            assert "（示例数据）" in text
+
+
+def test_publishing_leaves_the_sample_out(workspace: Workspace) -> None:
+    repository = load(workspace)
+    public = repository.without_samples()
+    assert {entry.region for entry in repository.entries} - {e.region for e in public.entries} == {
+        "shili"
+    }
+    pages = list(all_pages(public, framework.load(workspace.schema)))
+    text = "".join(
+        environment(workspace.site_templates).get_template(page.template).render(page.values)
+        for page in pages
+    )
+    assert "示例" not in text
+
+
+def test_tables_are_readable_by_machines(real: tuple[Workspace, dict[str, Page]]) -> None:
+    _, pages = real
+    page = pages["gaoxinqu/bumen/2022/index.html"]
+    assert page.tags.count("table") == page.tags.count("caption") == 6
+
+
+@pytest.mark.parametrize("address", ["", "xinqu", "xinglong/zhengfawei", "gaoxinqu/bumen/2022"])
+def test_page_sources(
+    address: str, workspace: Workspace, golden: Callable[[Path, str], None]
+) -> None:
+    repository = load(workspace).without_samples()
+    pages = {p.folder: p for p in all_pages(repository, framework.load(workspace.schema))}
+    page = pages[address]
+    text = environment(workspace.site_templates).get_template(page.template).render(page.values)
+    golden(GOLDEN / f"{address.replace('/', '-') or 'home'}.md", text)
+
+
+def hostile_tree(year: int, texts: list[str]) -> dict[str, Any]:
+    listed = [
+        project(
+            项目编码=text,
+            项目名称=text,
+            资金用途=text,
+            绩效目标=[text],
+            绩效指标=[
+                indicator(三级指标=text, 绩效指标描述=text, 指标值=text, 指标值确定依据=text)
+            ],
+        )
+        for text in texts
+    ]
+    overall = {
+        "总体绩效目标": "\n".join(texts),
+        "分项绩效目标": [{"名称": t, "绩效目标": t, "绩效指标": t} for t in texts],
+        "工作保障措施": [{"名称": t, "内容": t} for t in texts],
+    }
+    return tree(
+        年度=year,
+        部门={"编码": texts[0], "名称": texts[1]},
+        整体绩效目标=overall,
+        项目=listed,
+        来源={"文件": texts[2], "说明": texts[3]},
+    )
+
+
+def strange_tags(page: Page) -> Iterator[str]:
+    yield from (tag for tag in page.tags if tag in ("img", "b", "em", "strong", "code"))
+    yield from page.handlers
+
+
+def test_hostile_values_come_out_as_themselves(copy: Workspace) -> None:
+    plain = [text for text in HOSTILE if text.strip() == text]
+    save(copy, "shili/sifaju/2024", hostile_tree(2024, plain))
+    region = copy.targets / "shili/region.yaml"
+    name = "<script>alert(1)</script>{{7*7}}|# x"
+    text = region.read_text("utf-8").replace("名称: 示例县", f"名称: {name}")
+    region.write_text(text.replace("名称: 司法局", f"名称: {name}"), "utf-8")
+    repository = load(copy)
+    assert repository.problems == []
+    pages = built(copy, repository)
+    page = pages["shili/sifaju/2024/index.html"]
+    shown = "".join(page.text)
+    for value in plain:
+        # once in the overall targets, 5 in items and measures, 9 in the project with its caption
+        assert shown.count(value) >= 12, value
+    assert "49" not in shown
+    for found in (page, pages["index.html"], pages["shili/index.html"]):
+        assert name in "".join(found.text)
+        assert "alert(1)" not in [href for href in found.links if href.startswith("javascript")]
+        assert list(strange_tags(found)) == []
+    assert page.tags.count("script") == pages["about/index.html"].tags.count("script")
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_a_broken_site_leaves_the_old_one_up(copy: Workspace) -> None:
+    save(copy, "shili/sifaju/2024", tree())
+    built(copy, load(copy))
+    before = sorted((copy.build / "site").rglob("*"))
+    (copy.root / "mkdocs.yml").write_text("site_name: x\nno_such_setting: 1\nnav: 7\n", "utf-8")
+    with pytest.raises(Exception, match="MkDocs 没有生成网站"):
+        site.build(copy)
+    assert sorted((copy.build / "site").rglob("*")) == before
+    assert [p.name for p in copy.build.iterdir() if p.name.startswith(".")] == []
+
+
+def test_the_same_data_gives_the_same_site(copy: Workspace) -> None:
+    save(copy, "shili/sifaju/2024", tree())
+
+    def snapshot() -> dict[str, bytes]:
+        built(copy, load(copy))
+        folder = copy.build / "site"
+        return {
+            p.relative_to(folder).as_posix(): p.read_bytes()
+            for p in sorted(folder.rglob("*"))
+            if p.is_file()
+        }
+
+    assert snapshot() == snapshot()
