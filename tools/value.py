@@ -71,9 +71,9 @@ def parse(text: str) -> TargetValue:
         month = Decimal(deadline["month"])
         return TargetValue(kind=Kind.DEADLINE, operator="≤", number=month, unit="月")
     quantity = QUANTITY.fullmatch(text)
-    if not quantity or not UNIT.fullmatch(quantity["unit"].strip()):
+    unit = quantity["unit"].strip() if quantity else ""
+    if not quantity or not UNIT.fullmatch(unit) or "月底" in unit:
         return TargetValue(kind=Kind.TEXT)
-    unit = quantity["unit"].strip()
     return TargetValue(
         kind=_kind(unit),
         operator=OPERATORS[quantity["operator"]] if quantity["operator"] else "=",

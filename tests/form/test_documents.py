@@ -155,7 +155,7 @@ def test_headings_and_contents_agree() -> None:
     assert titles[4:6] == ["第二部分　专项资金绩效目标", "1、补助被征地农民支出(人社)绩效目标表"]
     assert len(titles) == 3 + 3 + 34
     document = docx.Document(io.BytesIO(data))
-    levels = Counter(p.style.name for p in document.paragraphs)
+    levels = Counter(p.style.name for p in document.paragraphs if p.style)
     assert (levels["Heading 1"], levels["项目标题"]) == (3, 34)
 
 

@@ -123,7 +123,7 @@ def test_the_fast_validator_agrees_with_the_reference(path: Path) -> None:
 def test_the_validators_agree_on_damaged_data(tree: dict[str, Any], data: st.DataObject) -> None:
     places = list(_places(tree))
     parent, key = data.draw(st.sampled_from(places))
-    change = data.draw(st.sampled_from(["drop", None, "", 7, -1, "x", [], {}, True, ["x"]]))
+    change: Any = data.draw(st.sampled_from(["drop", None, "", 7, -1, "x", [], {}, True, ["x"]]))
     if change == "drop":
         del parent[key]
     else:

@@ -1,10 +1,12 @@
 """Addresses: the same after reordering, unique on a page, and never out of the folder."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert
 
 from tests.records import indicator, project
 from tools import model
@@ -12,8 +14,8 @@ from tools.output import inside
 from tools.web.links import indicator_anchors, project_anchors, relative
 
 
-def projects(*changes: dict[str, object]) -> list[model.Project]:
-    return [model.convert(project(**change), model.Project) for change in changes]
+def projects(*changes: Mapping[str, object]) -> list[model.Project]:
+    return [convert(project(**change), model.Project) for change in changes]
 
 
 def test_a_code_is_the_address() -> None:
@@ -22,9 +24,8 @@ def test_a_code_is_the_address() -> None:
 
 
 def test_without_a_code_the_name_decides() -> None:
-    blank, dashes = {"项目编码": None}, {"项目编码": "————"}
-    one, two = project_anchors(projects(blank, dashes))
-    assert one == "p-8f4bca7c" or one.startswith("p-")
+    one, two = project_anchors(projects({"项目编码": None}, {"项目编码": "————"}))
+    assert one == "p-ee417661"
     assert two == f"{one}-2"
 
 
@@ -43,7 +44,7 @@ def test_a_hostile_code_is_no_address() -> None:
 
 
 def test_indicators_of_one_name_are_told_apart() -> None:
-    rows = [model.convert(indicator(), model.Indicator)] * 2
+    rows = [convert(indicator(), model.Indicator)] * 2
     first, second = indicator_anchors("x", rows)
     assert second == f"{first}-2"
     assert first.startswith("x-")

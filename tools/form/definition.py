@@ -33,6 +33,7 @@ class Columns(Struct, frozen=True):
 class Definition(Struct, frozen=True):
     """One form of ``templates/forms/``."""
 
+    root: Path
     folder: Path
     shown: str
     name: str
@@ -65,6 +66,7 @@ def load(workspace: Workspace, name: str) -> Definition:
         for part, keys in tree["栏目"].items()
     }
     return Definition(
+        workspace.root,
         folder,
         workspace.shown(folder),
         tree["名称"],

@@ -5,22 +5,14 @@ data and never template: the sandbox escapes it and wraps it in ``span``, so tha
 survives and nothing in it can become markup.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from tools import model
@@ -29,6 +21,7 @@ from tools.form.grid import Document
 from tools.form.xhtml import FormError, parse
 from tools.framework import Framework
 from tools.problem import Problem, ProblemError
+from tools.template_fault import template_problem
 
 TEMPLATE = "document.xhtml.j2"
 DIGITS = "零一二三四五六七八九"
@@ -43,7 +36,9 @@ def render(
         template = _environment(definition.folder.parent).get_template(name)
         return template.render(context(definition, framework, record, sample))
     except TemplateError as error:
-        raise ProblemError(_template_problem(definition, error)) from error
+        raise ProblemError(
+            template_problem(definition.root, definition.folder / TEMPLATE, error)
+        ) from error
 
 
 def fill(
@@ -58,8 +53,8 @@ def fill(
         raise ProblemError(
             Problem(
                 path=f"{definition.shown}/{TEMPLATE}",
-                rule="form-template",
-                message=f"版式模板有误：{error}",
+                rule="template",
+                message=f"模板有误：{error}",
                 hint=f"出错处在这一行附近：{near[:80]}",
             )
         ) from error
@@ -135,40 +130,3 @@ def paragraphs(text: str | None) -> list[str]:
 def attribute(value: object) -> Markup:
     """A value for use inside an attribute, where ``span`` cannot stand."""
     return escape(str(value))
-
-
-def _template_problem(definition: Definition, error: TemplateError) -> Problem:
-    path, line = _place(definition, error)
-    return Problem(
-        path=path,
-        line=line,
-        column=1 if line else 0,
-        rule="form-template",
-        message=f"版式模板有误：{_meaning(error)}",
-        hint=f"名称就是 YAML 里的键名，语句要成对（Jinja 的说法：{error}）",
-    )
-
-
-def _meaning(error: TemplateError) -> str:
-    if isinstance(error, UndefinedError):
-        name = re.search(r"'([^']+)'(?: is undefined)?$", str(error))
-        return f"没有“{name[1]}”这个名称" if name else "用了没有的名称"
-    if isinstance(error, TemplateNotFound):
-        return f"没有 {error.name} 这个模板"
-    if isinstance(error, SecurityError):
-        return "用了不允许的名称"
-    return "语句没有写完或写错"
-
-
-def _place(definition: Definition, error: TemplateError) -> tuple[str, int]:
-    """The template and line at fault: Jinja maps its frames in the traceback to the source."""
-    file, line = str(definition.folder / TEMPLATE), 0
-    if isinstance(error, TemplateSyntaxError):
-        file, line = error.filename or file, error.lineno
-    trace = error.__traceback__ if not line else None
-    while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
-            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        trace = trace.tb_next
-    below = Path(file).relative_to(definition.folder.parent).as_posix()
-    return f"{definition.shown.rpartition('/')[0]}/{below}", line

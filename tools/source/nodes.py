@@ -52,7 +52,7 @@ def _plain(path: str, line: int, column: int, rule: str, message: str, hint: str
 
 
 def _outside_subset(path: str, text: str) -> Iterator[Problem]:
-    """Anchors, aliases, tags, directives and second documents: the slow scan, if need be."""
+    """Anchors, aliases, tags, directives, second documents, depth: the slow scan, if need be."""
     brackets = text.count("[") + text.count("{")
     if brackets < MANY_BRACKETS and not SUSPICIOUS.search(text) and not MAYBE_DEEP.search(text):
         return
@@ -60,32 +60,34 @@ def _outside_subset(path: str, text: str) -> Iterator[Problem]:
     events: Iterator[Any] = yaml.parse(text, Loader=Loader)
     try:
         for event in events:
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            documents += isinstance(event, yaml.DocumentStartEvent)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
+            for rule, message, hint in _faults(event, documents, depth):
+                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                yield _plain(path, line, column, rule, message, hint)
             if depth > MAX_DEPTH:
-                hint = "检查括号、短横和缩进"
-                yield _plain(path, line, column, "too-deep", "层次太深，不像数据文件", hint)
                 return
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    message, hint = "一个文件里有两份文档", "一个文件只写一个部门一年；删去“---”"
-                    yield _plain(path, line, column, "two-documents", message, hint)
-                if event.version or event.tags:
-                    message = "不用 % 开头的指令"
-                    yield _plain(path, line, column, "directive", message, "删去这一行")
-            if isinstance(event, yaml.AliasEvent):
-                message, hint = f"不用引用（*{event.anchor}）", "把内容写全；是文字就加引号"
-                yield _plain(path, line, column, "anchor-or-alias", message, hint)
-            elif getattr(event, "anchor", None):
-                message, hint = f"不用锚点（&{event.anchor}）", "删去；是文字就加引号"
-                yield _plain(path, line, column, "anchor-or-alias", message, hint)
-            if getattr(event, "tag", None):
-                message, hint = f"不用类型标记（{event.tag}）", "删去；是文字就加引号"
-                yield _plain(path, line, column, "tag", message, hint)
     except yaml.YAMLError:
         return  # compose() reports it with its place
+
+
+def _faults(event: Any, documents: int, depth: int) -> Iterator[tuple[str, str, str]]:
+    """What one parser event says against the file, as rule, message and hint."""
+    if depth > MAX_DEPTH:
+        yield "too-deep", "层次太深，不像数据文件", "检查括号、短横和缩进"
+    if isinstance(event, yaml.DocumentStartEvent):
+        if documents == 2:
+            yield "two-documents", "一个文件里有两份文档", "一个文件只写一个部门一年；删去“---”"
+        if event.version or event.tags:
+            yield "directive", "不用 % 开头的指令", "删去这一行"
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if isinstance(event, yaml.AliasEvent):
+        yield "anchor-or-alias", f"不用引用（*{anchor}）", "把内容写全；是文字就加引号"
+    elif anchor:
+        yield "anchor-or-alias", f"不用锚点（&{anchor}）", "删去；是文字就加引号"
+    if tag:
+        yield "tag", f"不用类型标记（{tag}）", "删去；是文字就加引号"
 
 
 def _syntax_problem(

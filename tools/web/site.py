@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jinja2 import TemplateError
 from msgspec import Struct
 
 from tools import framework
@@ -15,8 +16,9 @@ from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
+from tools.template_fault import template_problem
 from tools.web.environment import environment
-from tools.web.pages import all_pages, download_stem
+from tools.web.pages import Page, all_pages, download_stem
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -41,14 +43,13 @@ def write_sources(
 ) -> Built:
     """Write ``build/docs`` anew: generated pages, hand-written ones, downloads."""
     frameworks = framework.load(workspace.schema)
-    templates = environment(workspace.site_templates)
     pages = list(all_pages(repository, frameworks))
     steps = len(pages) + len(repository.entries)
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
         for number, page in enumerate(pages, 1):
-            text = templates.get_template(page.template).render(page.values)
+            text = _render(workspace, page)
             folder = inside(docs, page.folder)
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.md").write_text(text, "utf-8")
@@ -60,6 +61,16 @@ def write_sources(
             stem.with_suffix(".yaml").write_text(entry.text, "utf-8")
             progress(number, steps)
     return Built(len(pages), 2 * len(repository.entries))
+
+
+def _render(workspace: Workspace, page: Page) -> str:
+    """The page's Markdown; raise ``ProblemError`` where its template is at fault."""
+    folder = workspace.site_templates
+    try:
+        return environment(folder).get_template(page.template).render(page.values)
+    except TemplateError as error:
+        problem = template_problem(workspace.root, folder / page.template, error)
+        raise ProblemError(problem) from error
 
 
 def build(workspace: Workspace) -> None:

@@ -1,0 +1,222 @@
+"""The commands as a clerk meets them: words, exit codes, files that appear whole or not at all."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.records import indicator, project, save, tree
+from tools import cli
+from tools.source.workspace import Workspace
+
+
+@pytest.fixture
+def here(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A small project as the current folder."""
+    monkeypatch.chdir(copy.root)
+    for year in (2023, 2024):
+        save(copy, f"shili/sifaju/{year}", tree(年度=year))
+    return copy
+
+
+def spoil(workspace: Workspace, address: str, old: str, new: str) -> Path:
+    path = workspace.targets / f"{address}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return path
+
+
+def test_check_passes(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["check"]) == 0
+    assert "检查了 3 个文件：没有发现问题。" in capsys.readouterr().out
+
+
+def test_check_shows_the_line_and_fails(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编制")
+    assert cli.run(["check"]) == 1
+    shown = capsys.readouterr().out
+    assert "targets/shili/sifaju/2024.yaml:4:5: 错误 “状态”不能是“编制” [not-allowed]" in shown
+    assert "    4 | 状态: 编制\n          | 　　  ^\n    改法：是不是“编制中”？" in shown
+
+
+@pytest.mark.parametrize("place", ["shili/sifaju/2024", "targets/shili/sifaju/2024.yaml"])
+def test_check_one_file(here: Workspace, place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(here, "shili/sifaju/2023", "状态: 编制中", "状态: 编制")
+    assert cli.run(["check", place]) == 0
+    assert "检查了 1 个文件" in capsys.readouterr().out
+
+
+def test_check_as_json(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    over = project(绩效指标=[indicator(二级指标="成本指标", 指标值="≤60万元")])
+    save(here, "shili/sifaju/2024", tree(项目=[over]))
+    assert cli.run(["check", "--format", "json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found == {
+        "path": "targets/shili/sifaju/2024.yaml",
+        "line": 39,
+        "column": 14,
+        "pointer": "/项目/0/绩效指标/0/指标值",
+        "project": "99999924P000001100011",
+        "rule": "cost-over-budget",
+        "level": "error",
+        "message": "成本 ≤60万元 高于预算数 30.00万元",
+        "hint": found["hint"],
+    }
+
+
+def test_check_as_github_annotations(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编%制,x")
+    assert cli.run(["check", "--format", "github"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    place = "file=targets/shili/sifaju/2024.yaml,line=4,col=5,title=not-allowed"
+    assert line.startswith(f"::error {place}::“状态”不能是“编%25制,x”%0A改法：")
+
+
+def test_findings_in_a_published_file_do_not_fail(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    over = project(绩效指标=[indicator(二级指标="成本指标", 指标值="≤60万元")])
+    save(here, "shili/sifaju/2024", tree(状态="已公开", 项目=[over]))
+    assert cli.run(["check"]) == 0
+    assert "其中 1 处错误在已公开的文件里，只显示，不算失败。" in capsys.readouterr().out
+
+
+def test_fmt_rewrites_in_place_and_keeps_comments(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = spoil(here, "shili/sifaju/2024", "格式: 1\n年度: 2024\n", "年度: 2024 # 今年\n格式: 1\n")
+    assert cli.run(["check"]) == 1
+    assert "运行 nox -s fmt 自动改好" in capsys.readouterr().out
+    assert cli.run(["fmt"]) == 0
+    assert "格式: 1\n年度: 2024 # 今年\n" in path.read_text("utf-8")
+    assert "共 3 个文件，改写 1 个。" in capsys.readouterr().out
+    assert cli.run(["check"]) == 0
+    assert sorted(p.name for p in path.parent.iterdir()) == ["2023.yaml", "2024.yaml"]
+
+
+def test_fmt_mends_what_windows_does(here: Workspace) -> None:
+    path = here.targets / "shili/sifaju/2024.yaml"
+    good = path.read_bytes()
+    path.write_bytes(b"\xef\xbb\xbf" + good.replace(b"\n", b"\r\n"))
+    assert cli.run(["fmt"]) == 0
+    assert path.read_bytes() == good
+
+
+def test_fmt_leaves_a_faulty_file_alone(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态： 编制中")
+    before = path.read_bytes()
+    assert cli.run(["fmt"]) == 1
+    assert path.read_bytes() == before
+    assert "“状态”后面用了全角冒号" in capsys.readouterr().out
+
+
+def test_documents(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["documents"]) == 0
+    folder = here.build / "documents/shili/sifaju"
+    assert sorted(p.name for p in folder.iterdir()) == ["2023.docx", "2024.docx"]
+    assert "✓ Word 文件 2 个：build/documents/" in capsys.readouterr().out
+
+
+def test_documents_of_one_department_leave_the_others(here: Workspace) -> None:
+    assert cli.run(["documents"]) == 0
+    folder = here.build / "documents/shili/sifaju"
+    (folder / "2023.docx").write_bytes(b"old")
+    assert cli.run(["documents", "shili/sifaju/2024"]) == 0
+    assert (folder / "2023.docx").read_bytes() == b"old"
+
+
+def test_an_error_stops_the_build_and_nothing_is_written(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编制")
+    assert cli.run(["build"]) == 1
+    assert not here.build.exists()
+    assert "加 --keep-going 跳过有错的文件" in capsys.readouterr().err
+
+
+def test_the_build_goes_on_when_asked_to(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编制")
+    assert cli.run(["build", "--keep-going"]) == 1
+    assert (here.build / "documents/shili/sifaju/2023.docx").is_file()
+    assert not (here.build / "documents/shili/sifaju/2024.docx").exists()
+    assert (here.build / "site/shili/sifaju/2023/index.html").is_file()
+    assert not (here.build / "site/shili/sifaju/2024").exists()
+    assert "跳过了有错的文件：targets/shili/sifaju/2024.yaml" in capsys.readouterr().err
+
+
+def test_the_build_says_what_it_wrote_and_how_long_it_took(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["build"]) == 0
+    shown = capsys.readouterr()
+    assert "✓ Word 文件 2 个：build/documents/" in shown.out
+    assert "✓ 网站 5 页，下载文件 4 个：build/site/" in shown.out
+    assert "用时 " in shown.out
+    assert [line.rstrip("…") for line in shown.err.splitlines()] == ["检查", "Word", "网页", "网站"]
+
+
+def test_an_old_site_stays_when_the_new_one_fails(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["site"]) == 0
+    before = (here.build / "site/index.html").read_bytes()
+    template = here.site_templates / "home.md.j2"
+    template.write_text(template.read_text("utf-8") + "{{ nothing }}", "utf-8")
+    assert cli.run(["site"]) == 1
+    assert (here.build / "site/index.html").read_bytes() == before
+    shown = capsys.readouterr().out
+    assert "templates/site/home.md.j2:" in shown
+    assert "没有“nothing”这个名称" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["chek"], "没有“chek”这个命令"),
+        (["check", "--frmat", "json"], "没有 --frmat 这个选项"),
+        (["check", "--format", "xml"], "--format 不能是“xml”"),
+        (["check", "--format"], "--format 后面缺少值"),
+        (["serve", "--port", "abc"], "--port 不能是“abc”"),
+    ],
+)
+def test_misuse(
+    here: Workspace, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(arguments) == 2
+    shown = capsys.readouterr().err
+    assert message in shown
+    assert "加 --help 看用法和例子" in shown
+
+
+@pytest.mark.parametrize("place", ["nope", "../schema", "/etc", "targets/../mkdocs.yml"])
+def test_a_place_outside_targets_is_refused(
+    here: Workspace, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["documents", place]) == 1
+    assert "targets/ 里没有这个文件或文件夹" in capsys.readouterr().out
+    assert not here.build.exists()
+
+
+def test_outside_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["check"]) == 1
+    assert "这里不是绩效目标项目的文件夹" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["fmt"], ["documents"], ["site"], ["build"]])
+def test_help_is_chinese_and_has_examples(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([*command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Usage" not in shown
+    assert "nox" in shown

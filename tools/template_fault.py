@@ -1,0 +1,46 @@
+"""What is wrong with a Jinja template, in Chinese and with its line."""
+
+import re
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from tools.problem import Problem
+
+
+def template_problem(root: Path, template: Path, error: TemplateError) -> Problem:
+    """A problem for ``error``, met while rendering ``template``; paths are shown from ``root``."""
+    path, line = _place(template, error)
+    return Problem(
+        path=Path(path).relative_to(root).as_posix(),
+        line=line,
+        column=1 if line else 0,
+        rule="template",
+        message=f"模板有误：{_meaning(error)}",
+        hint=f"名称就是 YAML 里的键名，语句要成对（Jinja 的说法：{error}）",
+    )
+
+
+def _meaning(error: TemplateError) -> str:
+    if isinstance(error, UndefinedError):
+        name = re.search(r"'([^']+)'(?: is undefined)?$", str(error))
+        return f"没有“{name[1]}”这个名称" if name else "用了没有的名称"
+    if isinstance(error, TemplateNotFound):
+        return f"没有 {error.name} 这个模板"
+    if isinstance(error, SecurityError):
+        return "用了不允许的名称"
+    return "语句没有写完或写错"
+
+
+def _place(template: Path, error: TemplateError) -> tuple[str, int]:
+    """The template and line at fault: Jinja maps its frames in the traceback to the source."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.filename or str(template), error.lineno
+    file, line = str(template), 0
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".j2"):
+            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return file, line
