@@ -212,7 +212,8 @@ def _set_pages(document: DocxDocument, page: dict[str, Any], line_height: float)
     front.page_width, front.page_height = Mm(page["宽"]), Mm(page["高"])
     front.top_margin, front.bottom_margin = Mm(page["上"]), Mm(page["下"])
     front.left_margin, front.right_margin = Mm(page["左"]), Mm(page["右"])
-    front.footer_distance = Mm(25)
+    # 7 mm between the type area and the dashes of the page number, whose line is 6.4 mm high
+    front.footer_distance = Mm(page["下"] - 7 - 6.4)
     _set_grid(front._sectPr, line_height)
     body = document.add_section()
     for footer, alignment in (

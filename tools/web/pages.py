@@ -89,8 +89,9 @@ def _home(repository: Repository) -> Page:
         }
         for entry in repository.entries
     ]
-    regions = len({entry.region for entry in repository.entries})
-    values = {"entries": entries, "totals": {"regions": regions, **_totals(repository.entries)}}
+    counted = [entry for entry in repository.entries if not repository.is_sample(entry)]
+    regions = len({entry.region for entry in counted})
+    values = {"entries": entries, "totals": {"regions": regions, **_totals(counted)}}
     return Page(folder="", template="home.md.j2", values=values)
 
 
