@@ -68,9 +68,14 @@ def watched(browser: Browser, width: int, scheme: str = "light") -> tuple[Page, 
     page = browser.new_page(
         viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
     )
-    page.on("request", lambda r: "//127.0.0.1" in r.url or wrong.append(r.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: m.type in ("error", "warning") and wrong.append(m.text))
+
+    def note(message: str, is_wrong: bool = True) -> None:
+        if is_wrong:
+            wrong.append(message)
+
+    page.on("request", lambda r: note(r.url, "//127.0.0.1" not in r.url))
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("console", lambda m: note(m.text, m.type in ("error", "warning")))
     return page, wrong
 
 

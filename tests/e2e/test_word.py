@@ -30,7 +30,7 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             paths[entry.address].write_bytes(word(workspace, entry))
     LOOK.mkdir(parents=True, exist_ok=True)
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [*command, "--convert-to", "pdf", "--outdir", str(LOOK), *map(str, paths.values())],
         check=True,
         capture_output=True,
@@ -42,7 +42,7 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def text_of(pdf: Path) -> str:
     command = ["pdftotext", "-raw", str(pdf), "-"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     return done.stdout
 
 
@@ -72,13 +72,13 @@ def test_each_project_starts_a_page(address: str, pdfs: dict[str, Path]) -> None
 def test_pages_can_be_looked_at(address: str, pdfs: dict[str, Path]) -> None:
     stem = pdfs[address].with_suffix("")
     command = ["pdftoppm", "-r", "60", "-l", "14", "-png", str(pdfs[address]), str(stem)]
-    subprocess.run(command, check=True)  # noqa: S603
+    subprocess.run(command, check=True)
     assert len(list(LOOK.glob(f"{stem.name}-*.png"))) >= 10
 
 
 def test_page_numbers_stand_on_the_outer_side(pdfs: dict[str, Path]) -> None:
     command = ["pdftotext", "-bbox", str(pdfs[ADDRESSES[0]]), "-"]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
     pages = done.stdout.split("<page ")[1:]
     numbers = {}
     for page in pages:
