@@ -81,14 +81,14 @@ def serve(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Tests that need only Python and pip."""
     python = environment(session, "tests")
-    session.run(str(python), "-m", "pytest", "-m", "not e2e", *session.posargs, external=True)
+    session.run(str(python), "-m", "pytest", "--ignore=tests/e2e", *session.posargs, external=True)
 
 
 @nox.session(python=False)
 def e2e(session: nox.Session) -> None:
     """Tests that need LibreOffice, poppler-utils and Chromium."""
     python = environment(session, "e2e")
-    session.run(str(python), "-m", "pytest", "-m", "e2e", *session.posargs, external=True)
+    session.run(str(python), "-m", "pytest", "tests/e2e", *session.posargs, external=True)
 
 
 @nox.session(python=False)

@@ -17,8 +17,6 @@ from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web import site
 
-pytestmark = pytest.mark.e2e
-
 LOOK = ROOT / "build" / "look"
 PAGES = ["", "about", "xinglong", "xinglong/zhengfawei", "xinglong/zhengfawei/2022"]
 PAGES += ["xinqu/bumen/2020", "gaoxinqu/bumen/2022", "shili/sifaju/2026"]

@@ -12,8 +12,6 @@ from tools.form.documents import word
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 
-pytestmark = pytest.mark.e2e
-
 LOOK = ROOT / "build" / "look"
 ADDRESSES = ["chengde-gaoxin/zhengfawei/2024", "gaoxinqu/bumen/2022", "xinqu/bumen/2020"]
 

@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 from tests.records import HOSTILE, entry, indicator, project, tree, trees
 from tools.form import definition
 from tools.form.documents import grid, word
-from tools.form.grid import outline
+from tools.form.grid import Table, outline, place
 from tools.problem import ProblemError
 from tools.source.repository import Entry, load
 from tools.source.workspace import Workspace
@@ -72,6 +72,29 @@ def body(data: bytes) -> etree._Element:
         return etree.fromstring(archive.read("word/document.xml"))
 
 
+def drawn(table: etree._Element) -> list[list[tuple[int, bool]]]:
+    """Each row of a Word table as (columns spanned, continues from above)."""
+    result = []
+    for row in table.iter(f"{W}tr"):
+        slots = []
+        for cell in row.iter(f"{W}tc"):
+            span, merge = (cell.find(f"{W}tcPr/{W}{name}") for name in ("gridSpan", "vMerge"))
+            columns = int(span.get(f"{W}val")) if span is not None else 1
+            slots.append((columns, merge is not None and merge.get(f"{W}val") != "restart"))
+        result.append(slots)
+    return result
+
+
+def check_grids(found: Entry, data: bytes) -> None:
+    """The tables in Word are merged just as the grid is."""
+    blocks = [b for s in grid(WORKSPACE, found).sections for b in s.blocks if isinstance(b, Table)]
+    tables = list(body(data).iter(f"{W}tbl"))
+    assert [drawn(table) for table in tables] == [
+        [[(cell.grid_span, continues) for cell, continues in row] for row in place(block)]
+        for block in blocks
+    ]
+
+
 def check_structure(data: bytes) -> None:
     """What Word repairs silently or refuses: spans, merges, bookmarks, fields, empty cells."""
     root = body(data)
@@ -105,7 +128,9 @@ def check_structure(data: bytes) -> None:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_word_file_is_sound(address: str, tmp_path: Path) -> None:
-    data = word(WORKSPACE, real(address))
+    found = real(address)
+    data = word(WORKSPACE, found)
+    check_grids(found, data)
     check_structure(data)
     path = tmp_path / "x.docx"
     path.write_bytes(data)
