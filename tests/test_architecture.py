@@ -25,7 +25,6 @@ ORDER = (
 )
 ONLY = {
     "yaml": "source",
-    "ruamel": "source",
     "jsonschema": "source",
     "jsonschema_rs": "source",
     "docx": "form",

@@ -1,6 +1,7 @@
 """The commands as a clerk meets them: words, exit codes, files that appear whole or not at all."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,49 @@ def test_the_build_goes_on_when_asked_to(
     assert "跳过了有错的文件：targets/shili/sifaju/2024.yaml" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("fault", ["missing", "faulty", "untidy", "unlisted"])
+def test_a_faulty_region_is_left_out_whole(
+    here: Workspace, fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(here, "other/sifaju/2024", tree())
+    region = here.targets / "shili/region.yaml"
+    text = region.read_text("utf-8")
+    changed = {
+        "missing": "",
+        "faulty": text.replace("名称: 示例县", "名字: 示例县"),
+        "untidy": text.replace("名称: 示例县", "名称: '示例县'"),
+        "unlisted": text.replace("  sifaju:", "  jiaoyuju:"),
+    }[fault]
+    region.write_text(changed, "utf-8") if changed else region.unlink()
+    assert cli.run(["build", "--keep-going"]) == 1
+    assert (here.build / "documents/other/sifaju/2024.docx").is_file()
+    assert (here.build / "site/other/sifaju/2024/index.html").is_file()
+    assert not (here.build / "documents/shili").exists()
+    assert not (here.build / "site/shili").exists()
+    assert "targets/shili/sifaju/2023.yaml" in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_one_file_of_a_region_without_its_file(here: Workspace) -> None:
+    (here.targets / "shili/region.yaml").unlink()
+    assert cli.run(["check", "shili/sifaju/2024"]) == 1
+    assert cli.run(["documents", "shili/sifaju/2024"]) == 1
+
+
+def test_a_checkout_without_data(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(here.targets)
+    assert cli.run(["build"]) == 1
+    assert "没有 targets 文件夹" in capsys.readouterr().out
+
+
+def test_a_form_at_fault_is_told_once_and_others_go_on(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.forms / "hebei-text/form.yaml").unlink()
+    assert cli.run(["check", "--format", "json"]) == 1
+    rules = [problem["rule"] for problem in json.loads(capsys.readouterr().out)]
+    assert sorted(rules) == ["form-at-fault", "form-at-fault", "missing-form-file"]
+
+
 def test_the_build_says_what_it_wrote_and_how_long_it_took(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,7 +215,7 @@ def test_an_old_site_stays_when_the_new_one_fails(
     template.write_text(template.read_text("utf-8") + "{{ nothing }}", "utf-8")
     assert cli.run(["site"]) == 1
     assert (here.build / "site/index.html").read_bytes() == before
-    shown = capsys.readouterr().out
+    shown = capsys.readouterr().err
     assert "templates/site/home.md.j2:" in shown
     assert "没有“nothing”这个名称" in shown
 
@@ -181,7 +225,7 @@ def test_an_old_site_stays_when_the_new_one_fails(
     [
         (["chek"], "没有“chek”这个命令"),
         (["check", "--frmat", "json"], "没有 --frmat 这个选项"),
-        (["check", "--format", "xml"], "--format 不能是“xml”"),
+        (["check", "--format", "xml"], "--format 不能是“xml”，可以写 text、json、github"),
         (["check", "--format"], "--format 后面缺少值"),
         (["serve", "--port", "abc"], "--port 不能是“abc”"),
     ],
@@ -200,7 +244,7 @@ def test_a_place_outside_targets_is_refused(
     here: Workspace, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["documents", place]) == 1
-    assert "targets/ 里没有这个文件或文件夹" in capsys.readouterr().out
+    assert "targets/ 里没有这个文件或文件夹" in capsys.readouterr().err
     assert not here.build.exists()
 
 
@@ -209,7 +253,7 @@ def test_outside_a_project(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["check"]) == 1
-    assert "这里不是绩效目标项目的文件夹" in capsys.readouterr().out
+    assert "这里不是绩效目标项目的文件夹" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["fmt"], ["documents"], ["site"], ["build"]])

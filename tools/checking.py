@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from tools import framework
 from tools.form import definition
-from tools.problem import Level, Problem
+from tools.problem import Level, Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.review import engine
-from tools.source.repository import Repository, load
+from tools.source.repository import REGION_FILE, Entry, Repository, load
 from tools.source.workspace import Workspace
 
 
@@ -40,16 +40,20 @@ class Checked(Struct, frozen=True):
         ]
 
     def usable(self) -> Repository:
-        """The department-years that nothing is wrong with."""
+        """The department-years that nothing is wrong with, in regions with nothing wrong."""
         bad = {problem.path for problem in self.failing}
-        repository = self.repository
-        return Repository(
-            regions=repository.regions,
-            entries=[entry for entry in repository.entries if entry.path not in bad],
-            problems=[],
-            files=repository.files,
-            broken=repository.broken,
-        )
+
+        def is_good(entry: Entry) -> bool:
+            region = f"targets/{entry.region}"
+            return bad.isdisjoint((entry.path, region, f"{region}/{REGION_FILE}"))
+
+        return self.repository.keep(is_good)
+
+    def left_out(self) -> list[str]:
+        """Files that cannot be built: faulty themselves, or in a faulty region."""
+        good = {entry.path for entry in self.usable().entries}
+        entries = {entry.path for entry in self.repository.entries} - good
+        return sorted(entries | {problem.path for problem in self.failing})
 
 
 def check(
@@ -57,15 +61,26 @@ def check(
     only: Iterable[Path] = (),
     progress: Progress = silent,
 ) -> Checked:
-    """Check ``targets/``, or only the files and folders of ``only`` below it.
-
-    Raise ``ProblemError`` where a form's own files are at fault.
-    """
+    """Check ``targets/``, or only the files and folders of ``only`` below it."""
     repository = load(workspace, only, progress)
     frameworks = framework.load(workspace.schema)
     faults = list(repository.problems)
     findings: list[Problem] = []
     for entry in repository.entries:
-        faults.extend(definition.check(definition.load(workspace, entry.record.form), entry))
+        faults.extend(_form_faults(workspace, entry, faults))
         findings.extend(engine.review(entry, frameworks))
     return Checked(repository, faults, findings)
+
+
+def _form_faults(workspace: Workspace, entry: Entry, known: list[Problem]) -> list[Problem]:
+    """What the entry's form says of it; a form at fault itself is told once."""
+    try:
+        return list(definition.check(definition.load(workspace, entry.record.form), entry))
+    except ProblemError as error:
+        unusable = Problem(
+            path=entry.path,
+            rule="form-at-fault",
+            message=f"版式“{entry.record.form}”本身有错，没有检查栏目",
+            hint="先改正版式的文件",
+        )
+        return [problem for problem in error.problems if problem not in known] + [unusable]

@@ -1,7 +1,9 @@
 """The command line: arguments, progress and exit codes. The only place that prints."""
 
+import errno
 import functools
 import http.server
+import io
 import sys
 import time
 from collections.abc import Iterator
@@ -25,7 +27,7 @@ from tools.review import report
 from tools.source import workspace as workspaces
 from tools.source.canonical import canonical
 from tools.source.reader import read
-from tools.source.repository import Repository, schema_for
+from tools.source.repository import Repository, data_files, schema_for
 from tools.source.workspace import Workspace
 from tools.web import site as web
 
@@ -48,6 +50,15 @@ app = App(
     result_action="return_value",
 )
 app["--help"].help = "显示用法和例子。"
+
+OS_ERRORS = {
+    errno.EACCES: "没有权限",
+    errno.EADDRINUSE: "端口已经被占用，换一个 --port",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOENT: "没有这个文件",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "磁盘是只读的",
+}
 
 FAILED = 1
 MISUSED = 2
@@ -127,8 +138,8 @@ def fmt_command(places: Places | None = None, /) -> int:
     - `nox -s fmt -- targets/xinglong/zhengfawei/2022.yaml`
     """
     workspace = workspaces.find(Path())
-    changed, faults = 0, []
-    paths = list(_data_files(workspace, places))
+    changed = 0
+    paths, faults = data_files(workspace, _places(workspace, places))
     for path in paths:
         done, problems = _format(workspace, path)
         faults.extend(problems)
@@ -203,6 +214,9 @@ def serve_command(
     - `nox -s serve`
     - `nox -s serve -- --port 8080`
     """
+    if not 1 <= port <= 65535:
+        err.print("端口要在 1 到 65535 之间。")
+        return MISUSED
     code = site_command(keep_going=True, with_sample=True)
     folder = workspaces.find(Path()).build / "site"
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
@@ -219,10 +233,14 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 well, 1 failed, 2 misused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may speak GBK only
     try:
         return int(app(arguments) or 0)
     except ProblemError as error:
-        _print_problems(None, list(error.problems))
+        for line in report.text(list(error.problems), {}):
+            err.print(line, markup=False)
         return FAILED
     except Stop:
         return FAILED
@@ -234,7 +252,8 @@ def run(arguments: list[str]) -> int:
         err.print("已中断，没有写完的文件没有留下。")
         return 130
     except OSError as error:
-        err.print(f"读写文件出错：{error.filename or ''} {error.strerror or error}", markup=False)
+        reason = OS_ERRORS.get(error.errno or 0, error.strerror or str(error))
+        err.print(f"读写文件出错：{error.filename or ''} {reason}", markup=False)
         return FAILED
 
 
@@ -249,7 +268,12 @@ def _misuse(error: CycloptsError) -> str:
         return f"{error.argument.name if error.argument else ''} 后面缺少值"
     if isinstance(error, misuse.CoercionError) and error.argument:
         value = error.token.value if error.token else ""
-        return f"{error.argument.name} 不能是“{value}”"
+        kind = error.target_type
+        is_choice = isinstance(kind, type) and issubclass(kind, Format)
+        hint = f"，可以写 {'、'.join(Format)}" if is_choice else ""
+        return f"{error.argument.name} 不能是“{value}”{hint}"
+    if isinstance(error, misuse.RepeatArgumentError):
+        return "同一个选项写了两次"
     return str(error)
 
 
@@ -260,7 +284,7 @@ def _places(workspace: Workspace, places: list[str] | None) -> list[Path]:
 
 def _place(workspace: Workspace, place: str) -> Path:
     below = workspace.targets / place
-    for path in (Path(place), below, below.with_name(f"{below.name}.yaml")):
+    for path in (Path(place), below, Path(f"{below}.yaml")):
         if path.exists() and path.resolve().is_relative_to(workspace.targets):
             return path.resolve()
     raise ProblemError(
@@ -271,11 +295,6 @@ def _place(workspace: Workspace, place: str) -> Path:
             hint="写成 targets/xinglong/zhengfawei/2022.yaml，或 xinglong/zhengfawei/2022",
         )
     )
-
-
-def _data_files(workspace: Workspace, places: list[str] | None) -> Iterator[Path]:
-    for path in _places(workspace, places) or [workspace.targets]:
-        yield from sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
 
 
 def _format(workspace: Workspace, path: Path) -> tuple[bool, list[Problem]]:
@@ -313,8 +332,7 @@ def _usable(workspace: Workspace, checked: Checked, keep_going: bool) -> Reposit
 def _skipped(checked: Checked) -> int:
     if not checked.failing:
         return 0
-    paths = sorted({problem.path for problem in checked.failing})
-    err.print(f"跳过了有错的文件：{'、'.join(paths)}", markup=False)
+    err.print(f"跳过了有错的文件：{'、'.join(checked.left_out())}", markup=False)
     return FAILED
 
 
@@ -335,7 +353,7 @@ def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str
     else:
         for name, data in files:
             write_file(inside(folder, name), data)
-    return f"Word 文件 {len(files)} 个：{workspace.shown(folder)}/"
+    return f"✓ Word 文件 {len(files)} 个：{workspace.shown(folder)}/"
 
 
 def _site(workspace: Workspace, repository: Repository, with_sample: bool) -> Iterator[str]:
@@ -345,10 +363,11 @@ def _site(workspace: Workspace, repository: Repository, with_sample: bool) -> It
     with _progress("网站"):
         web.build(workspace)
     site = workspace.build / "site"
-    yield f"网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
+    yield f"✓ 网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
     left = len(repository.entries) - len(public.entries)
     if left:
-        yield f"网站没有收录示例数据 {left} 份；加 -- --with-sample 收录，或用 nox -s serve 预览"
+        yield f"  示例数据 {left} 份没有收进网站；加 -- --with-sample 收录"
+    yield "  用 nox -s serve 在浏览器里预览"
 
 
 @contextmanager
@@ -358,7 +377,7 @@ def _job() -> Iterator[list[str]]:
     written: list[str] = []
     yield written
     for line in written:
-        out.print(f"✓ {line}")
+        out.print(line)
     out.print(f"用时 {time.monotonic() - start:.1f} 秒。")
 
 
@@ -396,10 +415,10 @@ def _show(workspace: Workspace, checked: Checked, form: Format) -> None:
             out.print(f"其中 {shown} 处错误在已公开的文件里，只显示，不算失败。")
 
 
-def _print_problems(workspace: Workspace | None, problems: list[Problem]) -> None:
+def _print_problems(workspace: Workspace, problems: list[Problem]) -> None:
     sources: dict[str, list[str]] = {}
-    for path in {problem.path for problem in problems} if workspace else ():
-        sources[path] = _lines(workspace.root / path) if workspace else []
+    for path in {problem.path for problem in problems}:
+        sources[path] = _lines(workspace.root / path)
     for line in report.text(problems, sources):
         out.print(line, markup=False)
 
@@ -407,4 +426,5 @@ def _print_problems(workspace: Workspace | None, problems: list[Problem]) -> Non
 def _lines(path: Path) -> list[str]:
     if not path.is_file():
         return []
-    return path.read_bytes().decode("utf-8", errors="replace").splitlines()
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    return text.replace("\r\n", "\n").split("\n")

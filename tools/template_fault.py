@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from tools.problem import Problem
 
 
-def template_problem(root: Path, template: Path, error: TemplateError) -> Problem:
+def template_problem(root: Path, template: Path, error: Exception) -> Problem:
     """A problem for ``error``, met while rendering ``template``; paths are shown from ``root``."""
     path, line = _place(template, error)
     return Problem(
@@ -22,7 +22,7 @@ def template_problem(root: Path, template: Path, error: TemplateError) -> Proble
     )
 
 
-def _meaning(error: TemplateError) -> str:
+def _meaning(error: Exception) -> str:
     if isinstance(error, UndefinedError):
         name = re.search(r"'([^']+)'(?: is undefined)?$", str(error))
         return f"没有“{name[1]}”这个名称" if name else "用了没有的名称"
@@ -30,10 +30,12 @@ def _meaning(error: TemplateError) -> str:
         return f"没有 {error.name} 这个模板"
     if isinstance(error, SecurityError):
         return "用了不允许的名称"
-    return "语句没有写完或写错"
+    if isinstance(error, TemplateSyntaxError):
+        return "语句没有写完或写错"
+    return "算不出来"
 
 
-def _place(template: Path, error: TemplateError) -> tuple[str, int]:
+def _place(template: Path, error: Exception) -> tuple[str, int]:
     """The template and line at fault: Jinja maps its frames in the traceback to the source."""
     if isinstance(error, TemplateSyntaxError):
         return error.filename or str(template), error.lineno

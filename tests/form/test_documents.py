@@ -1,7 +1,11 @@
 """From YAML to Word: golden grids of the three layouts, and Word files that are sound."""
 
 import io
+import os
 import re
+import shutil
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +23,7 @@ from tests.records import HOSTILE, entry, indicator, project, tree, trees
 from tools.form import definition
 from tools.form.documents import grid, word
 from tools.form.grid import Table, outline, place
+from tools.form.template import chinese_number
 from tools.problem import ProblemError
 from tools.source.repository import Entry, load
 from tools.source.workspace import Workspace
@@ -162,10 +167,19 @@ def test_a_value_comes_out_as_itself(text: str) -> None:
     assert [second.rows[1].cells[i].text for i in (2, 4)] == [text, text]
 
 
-def test_the_same_data_gives_the_same_bytes() -> None:
-    found = real("gaoxinqu/bumen/2022")
-    first = word(WORKSPACE, found)
-    assert word(WORKSPACE, real("gaoxinqu/bumen/2022")) == first
+def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Here and now, and in another process, folder and time zone."""
+    first = word(WORKSPACE, real("gaoxinqu/bumen/2022"))
+    for name in ("schema", "templates", "targets", "site"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    subprocess.run(
+        [sys.executable, "-m", "tools", "documents", "gaoxinqu"],
+        cwd=tmp_path,
+        env={**os.environ, "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "build/documents/gaoxinqu/bumen/2022.docx").read_bytes() == first
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2022-01-01T00:00:00Z" in archive.read("docProps/core.xml")
@@ -260,6 +274,39 @@ def test_a_fault_in_a_template_is_told(
     with pytest.raises(ProblemError, match=message) as caught:
         word(copy, entry(tree()))
     assert caught.value.problems[0].path == "templates/forms/hebei-text/document.xhtml.j2"
+
+
+def test_a_template_that_cannot_be_computed_is_told(copy: Workspace) -> None:
+    path = copy.forms / "hebei-text" / "document.xhtml.j2"
+    path.write_text("<document>\n{{ 1 / 0 }}</document>", "utf-8")
+    with pytest.raises(ProblemError, match="模板有误：算不出来") as caught:
+        word(copy, entry(tree()))
+    assert caught.value.problems[0].line == 2
+
+
+def test_a_blank_cell_keeps_its_label() -> None:
+    content = tree()
+    content["整体绩效目标"]["分项绩效目标"] = [{"名称": "甲", "绩效目标": None}]
+    assert "(正文) 绩效目标：\n" in outline(grid(WORKSPACE, entry(content)))
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        *[(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一百")],
+        *[(101, "一百零一"), (110, "一百一十"), (115, "一百一十五"), (230, "二百三十")],
+    ],
+)
+def test_chinese_numbers(number: int, written: str) -> None:
+    assert chinese_number(number) == written
+
+
+@pytest.mark.parametrize("name", ["正文", "目录一", "表头"])
+def test_a_style_that_the_program_needs_cannot_be_left_out(name: str, copy: Workspace) -> None:
+    path = copy.forms / "style.yaml"
+    path.write_text(path.read_text("utf-8").replace(f"  {name}:\n", f"  {name}x:\n"), "utf-8")
+    with pytest.raises(ProblemError, match=f"缺少“{name}”"):
+        word(copy, entry(tree()))
 
 
 def test_a_fault_in_a_style_is_told(copy: Workspace) -> None:

@@ -5,9 +5,12 @@ import pytest
 from tools.form.grid import Paragraph, Run, Table
 from tools.form.xhtml import FormError, parse
 
+STYLES = {"正文", "部分标题", "楷体", "表内居中", "表内靠右"}
+
 
 def blocks(body: str) -> tuple[object, ...]:
-    return parse(f"<document><section>{body}</section></document>").sections[0].blocks
+    document = parse(f"<document><section>{body}</section></document>", STYLES)
+    return document.sections[0].blocks
 
 
 def test_white_space_of_the_template_goes_and_that_of_values_stays() -> None:
@@ -40,8 +43,14 @@ def test_a_table_with_paragraphs_in_a_cell() -> None:
     ("body", "message"),
     [
         ("<p>甲", "标签没有成对"),
-        ("<div>甲</div>", "不认识 <div>"),
-        ("<p><i>甲</i></p>", "段落里不能有 <i>"),
+        ("<div>甲</div>", "<section> 里不能有 <div>"),
+        ("丢失<p>甲</p>", "里的文字“丢失”没有放在段落里"),
+        ('<p class="正文"><span>甲<br/>乙</span></p>', "<span> 里只能有文字"),
+        ("<p>甲</p>", "要用 class 写明样式"),
+        ('<p class="没有">甲</p>', "没有“没有”这个样式"),
+        ('<contents depth="x"/>', "depth 应当是正整数"),
+        ("<table><tbody><tr><td>丢失<p>甲</p></td></tr></tbody></table>", "没有放在段落里"),
+        ('<p class="正文"><i>甲</i></p>', "段落里不能有 <i>"),
         ("<table><tr/></table>", "<table> 里不能有 <tr>"),
         ('<table><colgroup><col width="a"/></colgroup></table>', "width 应当是正整数"),
         ("<p>&nbsp;</p>", "标签没有成对，或有不认识的符号"),
@@ -60,4 +69,4 @@ def test_faults(body: str, message: str) -> None:
 def test_entities_are_refused() -> None:
     text = '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]><document>&e;</document>'
     with pytest.raises(FormError, match="DOCTYPE"):
-        parse(text)
+        parse(text, STYLES)

@@ -85,6 +85,18 @@ def test_exemptions(workspace: Workspace, exemption: dict[str, Any], rules: list
     assert found(workspace, content) == rules
 
 
+def test_a_name_with_a_slash_can_be_excepted(workspace: Workspace) -> None:
+    odd = project(项目编码=None, 项目名称="水/电费", 财政资金=20)
+    content = tree(项目=[odd], 审核例外=[exempt("水/电费")])
+    assert found(workspace, content) == []
+
+
+def test_cost_is_a_class_of_its_own_in_the_other_framework(workspace: Workspace) -> None:
+    row = indicator(二级指标="经济成本指标", 指标值="≤31万元")
+    content = tree(指标框架="101号", 项目=[project(绩效指标=[row])])
+    assert found(workspace, content) == ["cost-over-budget"]
+
+
 def test_an_exemption_for_one_indicator(workspace: Workspace) -> None:
     rows = [indicator(三级指标="甲", 指标值=None), indicator(三级指标="乙", 指标值=None)]
     one = exempt("99999924P000001100011/甲", "missing-value")

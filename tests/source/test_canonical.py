@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -160,6 +160,61 @@ def test_comments_anywhere_survive(data: st.DataObject) -> None:
     }
     assert formatted(text) == text
     assert read("x", text.encode(), SCHEMA).tree == read("x", GOOD.encode(), SCHEMA).tree
+
+
+ODD = [
+    "        指标值: # 注一\n          ≥12场 # 注二\n",
+    "  - # 注一\n    项目类别: 预算项目\n",
+    "    绩效目标: [\n      普法, # 注一\n      覆盖 # 注二\n    ] # 注三\n",
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        指标值: ≥12场\n", ODD[0]),
+        ("  - 项目类别: 预算项目\n", ODD[1]),
+        ("    绩效目标:\n      - 普法覆盖全县。\n", ODD[2]),
+        ("部门:\n  名称: 示例单位\n", "部门: {\n  名称: 示例单位 # 注一\n} # 注二\n"),
+        ("部门:\n  名称: 示例单位\n", "? 部门 # 注一\n: 名称: 示例单位 # 注二\n"),
+        ("格式: 1\n", "--- # 注一\n格式: 1\n"),
+        ("年度普法计划\n", "年度普法计划\n... # 注一\n"),
+        ("schema.json\n", "schema.json # 注一\n"),
+    ],
+)
+def test_comments_in_odd_places_survive(old: str, new: str) -> None:
+    assert old in GOOD
+    odd = GOOD.replace(old, new)
+    text = formatted(odd)
+    assert sorted(re.findall(r"# 注.", text)) == sorted(re.findall(r"# 注.", odd))
+    assert formatted(text) == text
+
+
+@settings(max_examples=40, deadline=None)
+@given(trees, st.booleans(), st.integers(20, 200))
+def test_other_ways_to_write_it_mean_the_same(
+    content: dict[str, Any], flow: bool, width: int
+) -> None:
+    """Files as other programs write them: folded, quoted, in flow style."""
+    dumper = YAML()
+    dumper.default_flow_style = flow
+    dumper.width = width
+    stream = io.StringIO()
+    dumper.dump(_numbers(content), stream)
+    reading = read("x.yaml", stream.getvalue().encode(), SCHEMA)
+    assume(not reading.problems)
+    text = canonical(reading, SCHEMA, SCHEMA_PATH)
+    assert read("x.yaml", text.encode(), SCHEMA).tree == reading.tree
+    assert canonical(read("x.yaml", text.encode(), SCHEMA), SCHEMA, SCHEMA_PATH) == text
+
+
+def _numbers(value: Any) -> Any:
+    """ruamel writes no decimals: whole numbers will do."""
+    if isinstance(value, dict):
+        return {key: _numbers(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_numbers(part) for part in value]
+    return int(value) if isinstance(value, Decimal) else value
 
 
 def test_one_changed_word_is_one_changed_line() -> None:

@@ -84,7 +84,9 @@ def test_a_region_without_its_file(copy: Workspace) -> None:
     save(copy, "shili/sifaju/2024", tree())
     (copy.targets / "shili/region.yaml").unlink()
     assert rules(copy) == [("missing-region-file", "targets/shili")]
-    assert load(copy).entries == []
+    chosen = load(copy, [copy.targets / "shili/sifaju/2024.yaml"])
+    assert [problem.rule for problem in chosen.problems] == ["missing-region-file"]
+    assert [entry.year for entry in chosen.entries] == [2024]
 
 
 def test_a_department_without_a_name(copy: Workspace) -> None:
@@ -121,3 +123,37 @@ def test_the_project_of_a_place(copy: Workspace) -> None:
     places = [f"/项目/{index}/绩效指标/0" for index in range(3)]
     assert [entry.project_at(place) for place in places] == ["99999924P000001100011", "甲", "乙"]
     assert entry.project_at("/年度") == ""
+
+
+@pytest.mark.parametrize("name", ["about", "assets", "search"])
+def test_folders_of_the_site_itself_are_reserved(copy: Workspace, name: str) -> None:
+    save(copy, f"{name}/sifaju/2024", tree())
+    assert rules(copy) == [("reserved-slug", f"targets/{name}")]
+
+
+@pytest.mark.parametrize("target", ["2024.yaml", "2025.yaml", "../../../mkdocs.yml"])
+def test_linked_files_are_refused(copy: Workspace, target: str) -> None:
+    save(copy, "shili/sifaju/2024", tree())
+    (copy.targets / "shili/sifaju/2025.yaml").symlink_to(target)
+    assert rules(copy) == [("misplaced-file", "targets/shili/sifaju/2025.yaml")]
+
+
+def test_a_folder_named_like_a_file(copy: Workspace) -> None:
+    save(copy, "shili/sifaju/2024", tree())
+    (copy.targets / "shili/sifaju/2025.yaml").mkdir()
+    assert rules(copy) == [("misplaced-file", "targets/shili/sifaju/2025.yaml")]
+
+
+def test_windows_line_ends_depart_from_the_canonical_form(copy: Workspace) -> None:
+    save(copy, "shili/sifaju/2024", tree())
+    path = copy.targets / "shili/sifaju/2024.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (problem,) = load(copy).problems
+    assert problem.rule == "not-canonical"
+    assert "CRLF" in problem.hint
+
+
+def test_a_day_that_does_not_exist(copy: Workspace) -> None:
+    fix = {"日期": "2024-02-31", "内容": "甲", "原因": "乙"}
+    save(copy, "shili/sifaju/2024", tree(更正记录=[fix]))
+    assert [p.message for p in load(copy).problems] == ["没有 2024-02-31 这一天"]

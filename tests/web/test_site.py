@@ -207,7 +207,7 @@ def test_hostile_values_come_out_as_themselves(copy: Workspace) -> None:
     assert "49" not in shown
     for found in (page, pages["index.html"], pages["shili/index.html"]):
         assert name in "".join(found.text)
-        assert "alert(1)" not in [href for href in found.links if href.startswith("javascript")]
+        assert [href for href in found.links if href.startswith("javascript")] == []
         assert list(strange_tags(found)) == []
     assert page.tags.count("script") == pages["about/index.html"].tags.count("script")
     assert len(page.ids) == len(set(page.ids))

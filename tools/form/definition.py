@@ -49,11 +49,22 @@ class Definition(Struct, frozen=True):
 def load_yaml(workspace: Workspace, path: Path, schema_name: str) -> dict[str, Any]:
     """Read a configuration file of a form strictly; raise ``ProblemError``."""
     schema = schemas.load(workspace.schema / schema_name)
+    if not path.is_file():
+        raise ProblemError(_missing(workspace.shown(path)))
     reading = read(workspace.shown(path), path.read_bytes(), schema)
     if reading.problems:
         raise ProblemError(*reading.problems)
     result: dict[str, Any] = reading.tree
     return result
+
+
+def _missing(path: str) -> Problem:
+    return Problem(
+        path=path,
+        rule="missing-form-file",
+        message="版式缺少这个文件",
+        hint="照 templates/forms/hebei-text/ 里的写一份",
+    )
 
 
 @cache

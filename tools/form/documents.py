@@ -14,7 +14,8 @@ def grid(workspace: Workspace, entry: Entry, sample: bool = False) -> Document:
     record = entry.record
     frameworks = framework.load(workspace.schema)
     form = definition.load(workspace, record.form)
-    return fill(form, frameworks[record.framework], record, sample)
+    known = style.base(workspace, record.form).ids
+    return fill(form, frameworks[record.framework], record, sample, known)
 
 
 def word(workspace: Workspace, entry: Entry, sample: bool = False) -> bytes:

@@ -23,6 +23,7 @@ from lxml import etree
 from msgspec import Struct
 
 from tools.form import definition
+from tools.problem import Problem, ProblemError
 from tools.source.workspace import Workspace
 
 ALIGNMENT = {
@@ -33,6 +34,7 @@ ALIGNMENT = {
 }
 LATIN_FONT = "Times New Roman"
 BODY = "正文"
+NEEDED = (BODY, "表头", "表内文字", "目录一", "目录二")
 KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
 UNUSED_PARTS = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "numbering")
 
@@ -65,6 +67,21 @@ def load(workspace: Workspace, form: str) -> dict[str, Any]:
     return result
 
 
+def _check_needed(workspace: Workspace, style: dict[str, Any]) -> None:
+    """The parts without which no document can be made, whatever its template names."""
+    names = {"页面": style, **dict.fromkeys(NEEDED, style.get("样式", {}))}
+    for name, where in names.items():
+        if name not in where:
+            raise ProblemError(
+                Problem(
+                    path=workspace.shown(workspace.forms / "style.yaml"),
+                    rule="missing-key",
+                    message=f"缺少“{name}”",
+                    hint="正文、表头、表内文字和目录的样式，程序自己要用，不能删",
+                )
+            )
+
+
 def _floats(value: Any) -> Any:
     """Lengths and sizes need no exact decimals."""
     if isinstance(value, dict):
@@ -76,6 +93,7 @@ def _floats(value: Any) -> Any:
 def base(workspace: Workspace, form: str) -> Base:
     """The empty document of ``form``; raise ``ProblemError`` if ``style.yaml`` is at fault."""
     style = load(workspace, form)
+    _check_needed(workspace, style)
     document = docx.Document()
     page = style["页面"]
     _strip(document)
@@ -97,7 +115,7 @@ def _line_height(page: dict[str, Any]) -> float:
 
 
 def _strip(document: DocxDocument) -> None:
-    """python-docx's own template brings 790 KB of styles, a theme and a thumbnail."""
+    """python-docx's own template brings 790 KB of styles, a thumbnail and more."""
     for style in list(document.styles.element.findall(qn("w:style"))):
         if style.name_val not in KEPT_STYLES:
             document.styles.element.remove(style)
@@ -215,7 +233,8 @@ def _set_pages(document: DocxDocument, page: dict[str, Any], line_height: float)
     # 7 mm between the type area and the dashes of the page number, whose line is 6.4 mm high
     front.footer_distance = Mm(page["下"] - 7 - 6.4)
     _set_grid(front._sectPr, line_height)
-    body = document.add_section()
+    document.add_section()
+    front, body = document.sections
     for footer, alignment in (
         (front.footer, None),
         (front.even_page_footer, None),

@@ -5,13 +5,13 @@ data and never template: the sandbox escapes it and wraps it in ``span``, so tha
 survives and nothing in it can become markup.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -35,19 +35,26 @@ def render(
     try:
         template = _environment(definition.folder.parent).get_template(name)
         return template.render(context(definition, framework, record, sample))
-    except TemplateError as error:
+    except Exception as error:  # a template can divide by zero as well
         raise ProblemError(
             template_problem(definition.root, definition.folder / TEMPLATE, error)
         ) from error
 
 
 def fill(
-    definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
+    definition: Definition,
+    framework: Framework,
+    record: model.DepartmentYear,
+    sample: bool,
+    known: Container[str],
 ) -> Document:
-    """The form as a grid; raise ``ProblemError`` where the template is at fault."""
+    """The form as a grid; raise ``ProblemError`` where the template is at fault.
+
+    ``known`` are the styles that a template may name.
+    """
     text = render(definition, framework, record, sample)
     try:
-        return parse(text)
+        return parse(text, known)
     except FormError as error:
         near = text.split("\n")[error.line - 1].strip() if error.line else ""
         raise ProblemError(
@@ -111,10 +118,15 @@ def _value(value: object) -> object:
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 as in 第十一条: 一, 十, 十一, 二十三."""
-    tens, ones = divmod(number, 10)
-    head = ("" if tens == 1 else DIGITS[tens]) + "十" if tens else ""
-    return head + (DIGITS[ones] if ones or not tens else "")
+    """1 to 999 as in 第十一条: 一, 十, 十一, 二十三, 一百零五, 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        head += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        head += "零"
+    return head + (DIGITS[ones] if ones or not head else "")
 
 
 def percent(value: Decimal | None) -> str:

@@ -8,7 +8,7 @@ Everywhere else white space is only there to make the template readable.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from lxml import etree
 
@@ -38,8 +38,11 @@ class FormError(ValueError):
         self.line = line
 
 
-def parse(text: str) -> Document:
-    """Parse a rendered form; raise ``FormError``."""
+def parse(text: str, styles: Container[str]) -> Document:
+    """Parse a rendered form; ``styles`` are the names that ``class`` may use.
+
+    Raise ``FormError``: nothing of the template is dropped silently.
+    """
     try:
         root = etree.fromstring(text.encode("utf-8"), PARSER)
     except etree.XMLSyntaxError as error:
@@ -48,10 +51,28 @@ def parse(text: str) -> Document:
         raise FormError(1, "不能有 DOCTYPE")
     if root.tag != "document":
         raise FormError(root.sourceline or 0, "最外层应当是 <document>")
-    return Document(tuple(_section(child) for child in _children(root, "section")))
+    document = Document(tuple(_section(child) for child in _children(root, "section")))
+    _check_styles(root, styles)
+    return document
+
+
+def _check_styles(root: etree._Element, styles: Container[str]) -> None:
+    for element in root.iter():
+        name = element.get("class")
+        if name is None and element.tag in ("h1", "h2", "h3", "h4", "p", "b"):
+            if element.getparent().tag in ("td", "th"):
+                continue
+            raise FormError(element.sourceline or 0, f"<{element.tag}> 要用 class 写明样式")
+        if name is not None and name not in styles:
+            raise FormError(element.sourceline or 0, f"style.yaml 里没有“{name}”这个样式")
 
 
 def _children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The element's children, which must be of ``tags``, with no text between them."""
+    for text in (element.text, *(child.tail for child in element)):
+        if text and text.strip():
+            where = f"<{element.tag}> 里的文字“{text.strip()[:20]}”没有放在段落里"
+            raise FormError(element.sourceline or 0, where)
     for child in element:
         if child.tag not in tags:
             raise FormError(child.sourceline or 0, f"<{element.tag}> 里不能有 <{child.tag}>")
@@ -59,7 +80,8 @@ def _children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
 
 
 def _section(element: etree._Element) -> Section:
-    blocks = tuple(_block(child) for child in element)
+    children = _children(element, "h1", "h2", "h3", "h4", "p", "contents", "table")
+    blocks = tuple(_block(child) for child in children)
     return Section(blocks, element.get("numbered") == "yes")
 
 
@@ -69,10 +91,8 @@ def _block(element: etree._Element) -> Block:
     if heading or tag == "p":
         return _paragraph(element, int(heading[1]) if heading else 0)
     if tag == "contents":
-        return Contents(int(element.get("depth", "2")))
-    if tag == "table":
-        return _table(element)
-    raise FormError(element.sourceline or 0, f"不认识 <{tag}>")
+        return Contents(_number(element, "depth", 2))
+    return _table(element)
 
 
 def _paragraph(element: etree._Element, level: int = 0, style: str = "") -> Paragraph:
@@ -94,6 +114,8 @@ def _pieces(element: etree._Element, style: str) -> Iterator[Run]:
     yield Run(_collapse(element.text), style)
     for child in element:
         if child.tag == "span":
+            if len(child):
+                raise FormError(child.sourceline or 0, "<span> 里只能有文字")
             yield Run(child.text or "", style)
         elif child.tag == "br":
             yield Run("\n", style)

@@ -95,10 +95,10 @@ def _covers(exemption: model.Exemption, problem: Problem, entry: Entry) -> bool:
     """An exemption names the rule and the project, and may narrow it to one indicator."""
     if exemption.rule != problem.rule:
         return False
-    place, _, indicator = exemption.place.partition("/")
-    if place != problem.project:
-        return False
-    return not indicator or indicator == _indicator_name(problem.pointer, entry)
+    if exemption.place == problem.project:
+        return True
+    name = _indicator_name(problem.pointer, entry)
+    return name is not None and exemption.place == f"{problem.project}/{name}"
 
 
 def _indicator_name(pointer: str, entry: Entry) -> str | None:

@@ -12,6 +12,10 @@ from tools.problem import Level, Problem
 # Characters of a source line to show; Chinese takes two columns each.
 WIDTH = 60
 
+# Control characters as pictures: shown raw, they could command the reader's terminal.
+PICTURES = {code: 0x2400 + code for code in range(32) if code != 9} | {0x7F: 0x2421}
+PICTURES |= dict.fromkeys([*range(0x80, 0xA0), 0x2028, 0x2029], 0xFFFD)
+
 LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
 
 
@@ -37,7 +41,8 @@ def _one(problem: Problem, lines: list[str]) -> Iterator[str]:
     name = LEVEL_NAMES[problem.level]
     yield f"  {problem.place}: {name} {problem.message}{project} [{problem.rule}]"
     if 0 < problem.line <= len(lines):
-        source, before = _window(lines[problem.line - 1], problem.column)
+        line = lines[problem.line - 1].translate(PICTURES)
+        source, before = _window(line, problem.column)
         yield f"    {problem.line:>5} | {source}"
         yield f"          | {_pad(before)}^"
     if problem.hint:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -56,11 +57,16 @@ def write(tree: Any, schema: Schema, schema_path: str) -> str:
 def _has_comments(text: str) -> bool:
     """The usual file has none but the editor's own first line."""
     first, _, rest = text.partition("\n")
-    return "#" in rest or ("#" in first and not first.startswith(MODELINE))
+    return "#" in rest or "#" in first.removeprefix(MODELINE)
 
 
 def _without_modeline(lines: list[str]) -> Iterator[str]:
-    return (line for line in lines if not line.startswith(MODELINE))
+    """Every line but the editor's; what somebody wrote behind it on its line stays."""
+    for line in lines:
+        if not line.startswith(MODELINE):
+            yield line
+        elif " #" in line:
+            yield f"#{line.partition(' #')[2]}"
 
 
 class _Writer:
@@ -185,6 +191,7 @@ def scalar(value: Any, types: tuple[str, ...]) -> str:
     return text if _is_plain(text) and "string" in types else _quoted(text)
 
 
+@lru_cache(maxsize=65536)
 def _is_plain(text: str) -> bool:
     if not text or text != text.strip() or "\n" in text or NEEDS_ESCAPE.search(text):
         return False

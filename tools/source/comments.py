@@ -1,6 +1,7 @@
 """Comments of a data file, each tied to the key or list item that it speaks of."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import yaml
@@ -20,38 +21,53 @@ class Comments(Struct):
 
 
 class _Entry(Struct, frozen=True):
-    """A key or list item, and the lines its own scalar reaches over (both inclusive)."""
+    """A key or list item, and the lines its own scalar reaches over (both inclusive).
+
+    ``has_line`` is false for a list item that is a mapping: the line is that of its first key.
+    """
 
     place: str
     line: int
     end: int
+    has_line: bool
 
 
 def find(text: str, root: yaml.Node) -> Comments:
-    """Collect the comments of ``text``, whose nodes are ``root``."""
+    """Collect the comments of ``text``, whose nodes are ``root``; none is left out."""
     result = Comments()
-    scalars = list(_scalars(root))
+    if "#" not in text:
+        return result
     entries = sorted(_entries(root, ""), key=lambda entry: (entry.line, len(entry.place)))
+    owners: dict[int, _Entry] = {}
+    for entry in entries:
+        for number in range(entry.line, entry.end + 1):
+            owners[number] = entry
+    scalars: dict[int, list[yaml.ScalarNode]] = {}
+    for node in _scalars(root):
+        for number in range(node.start_mark.line, node.end_mark.line + 1):
+            scalars.setdefault(number, []).append(node)
+    starts = [entry.line for entry in entries]
     for number, line in enumerate(text.split("\n")):
-        column = _comment_column(line, number, scalars)
-        if column is not None:
-            _attach(result, entries, number, line[column:].rstrip(), column, line)
+        column = _comment_column(line, number, scalars.get(number, []))
+        if column is None:
+            continue
+        owner = owners.get(number) if line[:column].strip() else None
+        following = bisect_right(starts, number)
+        behind = entries[following].place if following < len(entries) else ""
+        _attach(result, owner, behind, line[column:].rstrip())
     return result
 
 
-def _attach(
-    result: Comments, entries: list[_Entry], number: int, comment: str, column: int, line: str
-) -> None:
-    if line[:column].strip():
-        owner = [entry for entry in entries if entry.line <= number <= entry.end]
-        if owner:
-            result.beside[owner[-1].place] = comment
-        return
-    following = next((entry for entry in entries if entry.line > number), None)
-    if following is None:
-        result.last.append(comment)
+def _attach(result: Comments, owner: _Entry | None, following: str, comment: str) -> None:
+    """Beside its owner if there is room, else above it, else above what follows, else last."""
+    if owner and owner.has_line and owner.place not in result.beside:
+        result.beside[owner.place] = comment
+    elif owner:
+        result.above.setdefault(owner.place, []).append(comment)
+    elif following:
+        result.above.setdefault(following, []).append(comment)
     else:
-        result.above.setdefault(following.place, []).append(comment)
+        result.last.append(comment)
 
 
 def _comment_column(line: str, number: int, scalars: list[yaml.ScalarNode]) -> int | None:
@@ -93,5 +109,6 @@ def _entries(node: yaml.Node, place: str) -> Iterator[_Entry]:
         is_block = isinstance(value, yaml.ScalarNode) and value.style in ("|", ">")
         end = value.end_mark.line if isinstance(value, yaml.ScalarNode) and not is_block else line
         here = below(place, name)
-        yield _Entry(here, line, max(line, end))
+        is_item = isinstance(node, yaml.SequenceNode) and isinstance(value, yaml.MappingNode)
+        yield _Entry(here, line, max(line, end), not is_item)
         yield from _entries(value, here)

@@ -1,7 +1,8 @@
 """Text to YAML nodes, within the subset that this project allows.
 
-PyYAML's C parser only builds the nodes; what a scalar means is decided later by the schema, so
-that ``0123``, ``no`` and ``12:30`` stay what the clerk typed.
+PyYAML's C parser only finds the events; what a scalar means is decided later by the schema, so
+that ``0123``, ``no`` and ``12:30`` stay what the clerk typed. PyYAML's own composer is not used:
+it recurses in C and takes the process down on deep nesting, and it resolves aliases.
 """
 
 import re
@@ -14,16 +15,10 @@ from tools.problem import Problem
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# Only where one of these signs starts a token can an anchor, alias, tag or directive stand.
-SUSPICIOUS = re.compile(r"(?m)(^|[\s,\[{])[&*!][^\s]|^%|^(---|\.\.\.)(\s|$)")
-
-# A data file is six levels deep. PyYAML's composer recurses in C and takes the process down on
-# some ten thousand levels, so depth is measured before it is let in.
-MAX_DEPTH = 20
-MAYBE_DEEP = re.compile(r"(?m)^ {60}|^(?:- *){20}")
-MANY_BRACKETS = 60
+MAX_DEPTH = 20  # a data file is six levels deep
 
 PLAIN_START = re.compile(r"^[ ]*(?:- )*(?:[^\s:#]+:[ ]+)?(?P<value>[>%@`|\]},\"'*&!\[{].*)$")
+WHOLE_QUOTE = re.compile(r"(\"[^\"]*\"|'[^']*'|\[.*\]|\{.*\})\s*(#.*)?")
 
 
 def compose(path: str, text: str, keys: frozenset[str]) -> tuple[yaml.Node | None, list[Problem]]:
@@ -31,74 +26,109 @@ def compose(path: str, text: str, keys: frozenset[str]) -> tuple[yaml.Node | Non
 
     ``keys`` are the labels the schema knows; they tell a full-width colon from running text.
     """
-    problems = list(_outside_subset(path, text))
-    if problems:
-        return None, problems
+    composer = _Composer(path)
     try:
-        node = yaml.compose(text, Loader=Loader)
+        for event in yaml.parse(text, Loader=Loader):
+            composer.take(event)
+            if composer.depth > MAX_DEPTH:
+                break
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax_problem(path, text, error, keys)]
+        return None, composer.problems or [_syntax_problem(path, text, error, keys)]
     except yaml.YAMLError:
         hint = "在编辑器里显示不可见字符，删去可疑的符号"
         return None, [_plain(path, 1, 1, "yaml-syntax", "文件里有 YAML 不认的字符", hint)]
-    if node is None:
+    if composer.problems:
+        return None, composer.problems
+    if composer.root is None:
         hint = "照相邻年度的文件填写"
         return None, [_plain(path, 1, 1, "empty-file", "文件里只有注释，没有内容", hint)]
-    return node, []
+    return composer.root, []
 
 
 def _plain(path: str, line: int, column: int, rule: str, message: str, hint: str) -> Problem:
     return Problem(path=path, line=line, column=column, rule=rule, message=message, hint=hint)
 
 
-def _outside_subset(path: str, text: str) -> Iterator[Problem]:
-    """Anchors, aliases, tags, directives, second documents, depth: the slow scan, if need be."""
-    brackets = text.count("[") + text.count("{")
-    if brackets < MANY_BRACKETS and not SUSPICIOUS.search(text) and not MAYBE_DEEP.search(text):
-        return
-    documents = depth = 0
-    events: Iterator[Any] = yaml.parse(text, Loader=Loader)
-    try:
-        for event in events:
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            for rule, message, hint in _faults(event, documents, depth):
-                line, column = event.start_mark.line + 1, event.start_mark.column + 1
-                yield _plain(path, line, column, rule, message, hint)
-            if depth > MAX_DEPTH:
-                return
-    except yaml.YAMLError:
-        return  # compose() reports it with its place
+class _Composer:
+    """Builds nodes from parser events and notes what lies outside the subset."""
 
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.root: yaml.Node | None = None
+        self.problems: list[Problem] = []
+        self.documents = 0
+        self.open: list[tuple[yaml.CollectionNode, list[yaml.Node]]] = []
 
-def _faults(event: Any, documents: int, depth: int) -> Iterator[tuple[str, str, str]]:
-    """What one parser event says against the file, as rule, message and hint."""
-    if depth > MAX_DEPTH:
-        yield "too-deep", "层次太深，不像数据文件", "检查括号、短横和缩进"
-    if isinstance(event, yaml.DocumentStartEvent):
-        if documents == 2:
-            yield "two-documents", "一个文件里有两份文档", "一个文件只写一个部门一年；删去“---”"
-        if event.version or event.tags:
-            yield "directive", "不用 % 开头的指令", "删去这一行"
-    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-    if isinstance(event, yaml.AliasEvent):
-        yield "anchor-or-alias", f"不用引用（*{anchor}）", "把内容写全；是文字就加引号"
-    elif anchor:
-        yield "anchor-or-alias", f"不用锚点（&{anchor}）", "删去；是文字就加引号"
-    if tag:
-        yield "tag", f"不用类型标记（{tag}）", "删去；是文字就加引号"
+    @property
+    def depth(self) -> int:
+        return len(self.open)
+
+    def take(self, event: Any) -> None:
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        self.documents += isinstance(event, yaml.DocumentStartEvent)
+        if isinstance(event, yaml.ScalarEvent):
+            self._add(yaml.ScalarNode("", event.value, start, end, style=event.style))
+        elif isinstance(event, yaml.MappingStartEvent):
+            self.open.append((yaml.MappingNode("", [], start, end), []))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self.open.append((yaml.SequenceNode("", [], start, end), []))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._add(yaml.ScalarNode("", "", start, end))
+        for rule, message, hint in self._faults(event):
+            line, column = start.line + 1, start.column + 1
+            self.problems.append(_plain(self.path, line, column, rule, message, hint))
+
+    def _add(self, node: yaml.Node) -> None:
+        if self.open:
+            self.open[-1][1].append(node)
+        elif self.root is None:
+            self.root = node
+
+    def _close(self, event: Any) -> None:
+        node, children = self.open.pop()
+        node.end_mark = event.end_mark
+        if isinstance(node, yaml.MappingNode):
+            node.value = list(zip(children[::2], children[1::2], strict=True))
+        else:
+            node.value = children
+        self._add(node)
+
+    def _faults(self, event: Any) -> Iterator[tuple[str, str, str]]:
+        """What one parser event says against the file, as rule, message and hint."""
+        if self.depth > MAX_DEPTH:
+            yield "too-deep", "层次太深，不像数据文件", "检查括号、短横和缩进"
+        if isinstance(event, yaml.DocumentStartEvent):
+            if self.documents == 2:
+                hint = "一个文件只写一个部门一年；删去“---”"
+                yield "two-documents", "一个文件里有两份文档", hint
+            if event.version or event.tags:
+                yield "directive", "不用 % 开头的指令", "删去这一行"
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            yield "anchor-or-alias", f"不用引用（*{anchor}）", "把内容写全；是文字就加引号"
+        elif anchor:
+            yield "anchor-or-alias", f"不用锚点（&{anchor}）", "删去；是文字就加引号"
+        if tag:
+            yield "tag", f"不用类型标记（{tag}）", "删去；是文字就加引号"
 
 
 def _syntax_problem(
     path: str, text: str, error: yaml.MarkedYAMLError, keys: frozenset[str]
 ) -> Problem:
     mark = error.problem_mark or error.context_mark
+    if "simple key" in (error.context or "") and error.context_mark:
+        mark = error.context_mark  # a key without its colon: the parser stops a line later
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.split("\n")
+    if "escape" in (error.problem or ""):
+        hint = "反斜杠写成两个 \\\\；网址、路径这样的值可以不加引号"
+        return _plain(path, line, column, "bad-escape", "双引号里的反斜杠写法不对", hint)
     unclosed = _unclosed(path, error)
     if unclosed:
         return unclosed
+    lines = text.split("\n")
     for number in range(min(line, len(lines)), max(0, line - 4), -1):
         found = full_width_colon(path, lines[number - 1], number, keys)
         if found:
@@ -138,24 +168,58 @@ def full_width_colon(path: str, line: str, number: int, keys: frozenset[str]) ->
 def _guess(path: str, lines: list[str], line: int, column: int) -> Problem:
     """Say what most likely went wrong; the parser's own words are English and about tokens."""
     for number in (line, line - 1):
-        if not 1 <= number <= len(lines):
-            continue
-        start = PLAIN_START.match(lines[number - 1])
-        if start:
-            place = start.start("value") + 1
-            message = f"值以 {start['value'][0]} 开头，YAML 会误读"
-            bare = start["value"].replace('"', "")
-            hint = f'整个值加上双引号："{bare}"'
-            return _plain(path, number, place, "unquoted-sign", message, hint)
-        missing = re.match(r"^([ ]*(?:- )?[^\s:#\"']+):([^\s].*)$", lines[number - 1])
-        if missing:
-            hint = f"冒号后面空一格：{missing[1].strip()}: {missing[2]}"
-            place = len(missing[1]) + 1
-            return _plain(path, number, place, "missing-space", "冒号后面缺空格", hint)
-        if re.search(r": .*: ", lines[number - 1]):
-            message = "一行里有两个“: ”，YAML 会误读"
-            place = lines[number - 1].index(": ") + 1
-            return _plain(path, number, place, "unquoted-sign", message, "整个值加上双引号")
+        if 1 <= number <= len(lines):
+            for place, rule, message, hint in _suspicions(lines[number - 1]):
+                return _plain(path, number, place, rule, message, hint)
+    shifted = _shifted(path, lines, line)
+    if shifted:
+        return shifted
     message = "读不懂这里的写法，多半是缩进没有对齐、缺冒号或引号没有成对"
     hint = "同一层的键左边对齐，下一层比上一层多两个空格；每个键后面是半角冒号加空格"
     return _plain(path, min(line, len(lines)), column, "yaml-syntax", message, hint)
+
+
+def _suspicions(line: str) -> Iterator[tuple[int, str, str, str]]:
+    """What one line may be guilty of, as column, rule, message and hint."""
+    wide = re.search(r"^[ ]*(?:- )?\u3000|^[ ]*(?:- )?[^\s:]+:\u3000", line)
+    if wide:
+        yield wide.end(), "full-width-space", "这里是全角空格", "改成半角空格"
+    dash = re.match(r"^([ ]*)(-)([^\s-].*)$", line)
+    if dash:
+        yield dash.start(2) + 1, "missing-space", "短横后面缺空格", f"写成：- {dash[3]}"
+    sign = re.match(r"^[ ]*([－—–＃])", line)
+    if sign:
+        half = "#" if sign[1] == "＃" else "-"
+        yield sign.start(1) + 1, "full-width-sign", f"“{sign[1]}”是全角符号", f"改成半角的 {half}"
+    start = PLAIN_START.match(line)
+    if start and not WHOLE_QUOTE.fullmatch(start["value"]):
+        quoted = start["value"].replace("\\", "\\\\").replace('"', '\\"')
+        message = f"值以 {start['value'][0]} 开头，YAML 会误读"
+        yield start.start("value") + 1, "unquoted-sign", message, f'整个值加上双引号："{quoted}"'
+    missing = re.match(r"^([ ]*(?:- )?[^\s:#\"']+):([^\s].*)$", line)
+    if missing:
+        hint = f"冒号后面空一格：{missing[1].strip()}: {missing[2]}"
+        yield len(missing[1]) + 1, "missing-space", "冒号后面缺空格", hint
+    if re.search(r": .*: ", line):
+        message = "一行里有两个“: ”，YAML 会误读"
+        yield line.index(": ") + 1, "unquoted-sign", message, "整个值加上双引号"
+    if re.match(r"^[ ]*(?:- )?[^\s:：#\"'\[{]+[ ][^\s:#].*$", line) and ":" not in line:
+        key = line.strip().removeprefix("- ").split()[0]
+        place = len(line) - len(line.lstrip()) + 1
+        yield place, "missing-colon", f"“{key}”后面缺冒号", f"写成：{key}: ……"
+
+
+def _shifted(path: str, lines: list[str], line: int) -> Problem | None:
+    """A line indented deeper than the line above it, which already has its value."""
+    here = lines[line - 1] if line <= len(lines) else ""
+    above = next((text for text in reversed(lines[: line - 1]) if text.strip()), "")
+    match = re.match(r"^([ ]*(?:- )*)[^\s:]+: +\S", above)
+    if not here.strip() or not match:
+        return None
+    wanted, found = len(match[1]), len(here) - len(here.lstrip(" "))
+    if found == wanted or here.lstrip().startswith(("-", "#")):
+        return None
+    side = "多" if found > wanted else "少"
+    message = f"这一行的缩进比上一行{side} {abs(found - wanted)} 格"
+    hint = f"与上一行同层就左边对齐，空 {wanted} 格"
+    return _plain(path, line, found + 1, "bad-indent", message, hint)

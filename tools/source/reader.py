@@ -20,7 +20,7 @@ from tools.source.text import CONTROL, decode
 
 ILLEGAL = re.compile(f"[\r{CONTROL}]")
 INTEGER = re.compile(r"0|[1-9][0-9]{0,8}")
-DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
+DECIMAL = re.compile(r"(-(?=.*[1-9]))?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 
 
 class Reading(Struct, kw_only=True):
@@ -28,6 +28,7 @@ class Reading(Struct, kw_only=True):
 
     path: str
     text: str = ""
+    has_windows_lines: bool = False
     root: yaml.Node | None = None
     tree: Any = None
     positions: Positions
@@ -57,7 +58,13 @@ def read(path: str, data: bytes, schema: Schema) -> Reading:
     if not problems:
         problems = list(schema.problems(path, tree, positions))
     return Reading(
-        path=path, text=text, root=root, tree=tree, positions=positions, problems=problems
+        path=path,
+        text=text,
+        has_windows_lines=b"\r\n" in data,
+        root=root,
+        tree=tree,
+        positions=positions,
+        problems=problems,
     )
 
 

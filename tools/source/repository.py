@@ -1,7 +1,9 @@
 """Walking ``targets/``: every region, every department-year, and all that is wrong with them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,6 +21,9 @@ from tools.source.workspace import Workspace
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR = re.compile(r"20[0-9]{2}|2100")
 REGION_FILE = "region.yaml"
+
+# Folders that the site makes itself.
+RESERVED = {"assets", "search"}
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -44,39 +49,34 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Repository(Struct, kw_only=True):
-    """What could be read of ``targets/``, and every problem met on the way."""
+    """What could be read of ``targets/``, and every problem met on the way.
+
+    An entry's region is missing from ``regions`` where its region.yaml is missing or faulty.
+    """
 
     regions: dict[str, model.Region]
     entries: list[Entry]
     problems: list[Problem]
     files: int = 0
-    broken: set[str]
 
     def is_sample(self, entry: Entry) -> bool:
         """Whether the entry belongs to a region that is plainly made up."""
-        return self.regions[entry.region].sample
+        region = self.regions.get(entry.region)
+        return region is not None and region.sample
+
+    def keep(self, wanted: Callable[[Entry], bool]) -> "Repository":
+        """The same repository with some of its entries, and without its problems."""
+        entries = [entry for entry in self.entries if wanted(entry)]
+        return Repository(regions=self.regions, entries=entries, problems=[], files=self.files)
 
     def without_samples(self) -> "Repository":
         """The same repository as the public may see it."""
-        kept = {slug: region for slug, region in self.regions.items() if not region.sample}
-        entries = [entry for entry in self.entries if entry.region in kept]
-        return Repository(
-            regions=kept,
-            entries=entries,
-            problems=self.problems,
-            files=self.files,
-            broken=self.broken,
-        )
+        return self.keep(lambda entry: not self.is_sample(entry))
 
 
 def department_year_schema(workspace: Workspace) -> Schema:
     """The schema of one file of ``targets/<region>/<department>/``."""
     return schemas.load(workspace.schema / "department-year.schema.json")
-
-
-def region_schema(workspace: Workspace) -> Schema:
-    """The schema of ``region.yaml``."""
-    return schemas.load(workspace.schema / "region.schema.json")
 
 
 def schema_for(workspace: Workspace, path: Path) -> tuple[Schema, str]:
@@ -96,60 +96,97 @@ def load(
 
     ``progress`` is called with the number of files done and in all.
     """
-    repository = Repository(regions={}, entries=[], problems=[], broken=set())
-    chosen = [path.resolve() for path in only]
-    files = list(_files(workspace, repository.problems))
-    wanted = [path for path in files if _is_wanted(path, chosen)]
-    repository.problems = [
-        problem
-        for problem in repository.problems
-        if _is_wanted((workspace.root / problem.path).resolve(), chosen)
-    ]
-    for number, path in enumerate(wanted, 1):
+    paths, problems = data_files(workspace, only)
+    repository = Repository(regions={}, entries=[], problems=problems, files=len(paths))
+    for number, path in enumerate(paths, 1):
         _add(workspace, repository, path)
-        progress(number, len(wanted))
-    for path in sorted({path.parent.parent / REGION_FILE for path in wanted} - set(wanted)):
-        if path.is_file():
+        progress(number, len(paths))
+    regions = {path.parent.parent / REGION_FILE for path in paths if path.name != REGION_FILE}
+    for path in sorted(regions - set(paths)):
+        if path.is_file() and not path.is_symlink():
             _add(workspace, repository, path)
+        elif not any(problem.path == workspace.shown(path.parent) for problem in problems):
+            problems.append(_no_region_file(workspace.shown(path.parent)))
     repository.problems.extend(_unlisted(workspace, repository))
-    repository.entries = [e for e in repository.entries if e.region in repository.regions]
-    repository.files = len(wanted)
     return repository
 
 
+def data_files(workspace: Workspace, only: Iterable[Path] = ()) -> tuple[list[Path], list[Problem]]:
+    """The data files in a fixed order, and every misplaced thing below ``targets/``.
+
+    With ``only``, just those at or below one of its paths.
+    """
+    chosen = [path.absolute() for path in only]
+    problems: list[Problem] = []
+    paths = [path for path in _files(workspace, problems) if _is_wanted(path, chosen)]
+    told = [p for p in problems if _is_wanted(workspace.root / p.path, chosen)]
+    return paths, told
+
+
 def _is_wanted(path: Path, chosen: list[Path]) -> bool:
-    return not chosen or any(path.resolve().is_relative_to(place) for place in chosen)
+    return not chosen or any(path.absolute().is_relative_to(place) for place in chosen)
 
 
 def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
     """Data files in a fixed order; a misplaced or misnamed one is a problem, never skipped."""
+    if not workspace.targets.is_dir():
+        problems.append(_no_targets())
+        return
+    reserved = {path.stem for path in (workspace.site_sources / "pages").iterdir()}
     for region in _folders(workspace, workspace.targets, problems):
-        if (region / REGION_FILE).is_file():
-            yield region / REGION_FILE
+        if region.name in reserved | RESERVED:
+            problems.append(_reserved(workspace.shown(region)))
+            continue
+        region_file = region / REGION_FILE
+        if region_file.is_file() and not region_file.is_symlink():
+            yield region_file
         else:
             problems.append(_no_region_file(workspace.shown(region)))
         for department in _folders(workspace, region, problems, allowed={REGION_FILE}):
             for path in sorted(department.iterdir()):
                 if path.name.startswith("."):
                     continue
-                if path.is_file() and path.suffix == ".yaml" and YEAR.fullmatch(path.stem):
+                if _is_data_file(path):
                     yield path
                 else:
                     problems.append(_misnamed(workspace.shown(path)))
 
 
+def _is_data_file(path: Path) -> bool:
+    is_named = path.suffix == ".yaml" and YEAR.fullmatch(path.stem) is not None
+    return is_named and not path.is_symlink() and path.is_file()
+
+
 def _folders(
     workspace: Workspace, parent: Path, problems: list[Problem], allowed: Iterable[str] = ()
 ) -> Iterator[Path]:
-    for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+    for path in sorted(parent.iterdir()):
         if path.name.startswith(".") or path.name in allowed:
             continue
-        if not path.is_dir():
-            problems.append(_misnamed(workspace.shown(path)))
-        elif path.is_symlink() or not SLUG.fullmatch(path.name):
+        if path.is_symlink() or (path.is_dir() and not SLUG.fullmatch(path.name)):
             problems.append(_bad_slug(workspace.shown(path)))
+        elif not path.is_dir():
+            problems.append(_misnamed(workspace.shown(path)))
         else:
             yield path
+
+
+def _no_targets() -> Problem:
+    return Problem(
+        path="targets",
+        rule="no-targets",
+        message="没有 targets 文件夹，没有数据可以检查",
+        hint="数据文件放在 targets/<地区>/<部门>/<年度>.yaml",
+    )
+
+
+def _reserved(path: str) -> Problem:
+    return Problem(
+        path=path,
+        rule="reserved-slug",
+        message="这个文件夹名留给网站自己的页面用",
+        hint="换一个名字，例如在后面加上 -xian、-shi、-qu",
+    )
 
 
 def _misnamed(path: str) -> Problem:
@@ -182,21 +219,32 @@ def _no_region_file(path: str) -> Problem:
 def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
     shown = workspace.shown(path)
     schema, schema_path = schema_for(workspace, path)
-    reading = read(shown, path.read_bytes(), schema)
-    if path.name == REGION_FILE:
-        repository.problems.extend(reading.problems)
-        if reading.is_valid:
-            repository.regions[path.parent.name] = model.region(reading.tree)
-            repository.problems.extend(departure(reading, schema, schema_path))
+    try:
+        data = path.read_bytes()
+    except OSError:
+        repository.problems.append(_unreadable(shown))
         return
-    entry = _entry(workspace, path, reading) if reading.is_valid else None
-    faults = [*reading.problems, *(_entry_problems(workspace, path, entry) if entry else ())]
+    reading = read(shown, data, schema)
+    faults = list(reading.problems)
+    if reading.is_valid and path.name == REGION_FILE:
+        repository.regions[path.parent.name] = model.region(reading.tree)
+    elif reading.is_valid:
+        entry = _entry(workspace, path, reading)
+        faults.extend(_entry_problems(workspace, path, entry))
+        if not faults:
+            repository.entries.append(entry)
     repository.problems.extend(faults)
-    if entry is None or faults:
-        repository.broken.add(shown)
-        return
-    repository.entries.append(entry)
-    repository.problems.extend(departure(reading, schema, schema_path))
+    if not faults:
+        repository.problems.extend(departure(reading, schema, schema_path))
+
+
+def _unreadable(path: str) -> Problem:
+    return Problem(
+        path=path,
+        rule="unreadable",
+        message="文件打不开",
+        hint="检查文件的读取权限，或是否被别的程序占用",
+    )
 
 
 def _entry(workspace: Workspace, path: Path, reading: Reading) -> Entry:
@@ -225,6 +273,7 @@ def _entry_problems(workspace: Workspace, path: Path, entry: Entry) -> Iterator[
             message=f"年度写的是 {record.year}，文件名是 {path.name}",
             hint=f"两处改成一致：年度: {entry.year}，或文件改名为 {record.year}.yaml",
         )
+    yield from _impossible_dates(entry)
     forms = sorted(folder.name for folder in workspace.forms.iterdir() if folder.is_dir())
     if record.form not in forms:
         place = entry.positions.value("/版式")
@@ -237,6 +286,24 @@ def _entry_problems(workspace: Workspace, path: Path, entry: Entry) -> Iterator[
             message=f"没有“{record.form}”这个版式",
             hint=f"可以写：{'、'.join(forms)}",
         )
+
+
+def _impossible_dates(entry: Entry) -> Iterator[Problem]:
+    for index, correction in enumerate(entry.record.corrections):
+        try:
+            date.fromisoformat(correction.date)
+        except ValueError:
+            pointer = f"/更正记录/{index}/日期"
+            place = entry.positions.value(pointer)
+            yield Problem(
+                path=entry.path,
+                line=place.line,
+                column=place.column,
+                pointer=pointer,
+                rule="no-such-date",
+                message=f"没有 {correction.date} 这一天",
+                hint="年-月-日，例如 2024-05-06",
+            )
 
 
 def _unlisted(workspace: Workspace, repository: Repository) -> Iterator[Problem]:
@@ -258,19 +325,25 @@ def _unlisted(workspace: Workspace, repository: Repository) -> Iterator[Problem]
 def departure(reading: Reading, schema: Schema, schema_path: str) -> Iterator[Problem]:
     """The first line where a valid file departs from the canonical form."""
     wanted = canonical(reading, schema, schema_path)
-    if reading.text == wanted:
+    if reading.text == wanted and not reading.has_windows_lines:
         return
-    have, want = reading.text.split("\n"), wanted.split("\n")
-    number = next(
-        (i for i, (a, b) in enumerate(zip(have, want, strict=False)) if a != b),
-        min(len(have), len(want)) - 1,
-    )
-    shown = want[number].strip() if number < len(want) else ""
+    line, fault = _first_difference(reading, wanted)
     yield Problem(
         path=reading.path,
-        line=number + 1,
+        line=line,
         column=1,
         rule="not-canonical",
         message="写法与规范格式不同（从这一行起）",
-        hint=f"运行 nox -s fmt 自动改好；这一行应为：{shown or '（空行或没有这一行）'}",
+        hint=f"运行 nox -s fmt 自动改好；{fault}",
     )
+
+
+def _first_difference(reading: Reading, wanted: str) -> tuple[int, str]:
+    if reading.text == wanted:
+        return 1, "换行符是 Windows 的（CRLF），应为 LF"
+    if reading.text.rstrip("\n") == wanted.rstrip("\n"):
+        return wanted.count("\n"), "文件末尾应当正好有一个换行"
+    have, want = reading.text.split("\n"), wanted.split("\n")
+    number = next((i for i, (a, b) in enumerate(zip_longest(have, want)) if a != b), 0)
+    shown = want[number].strip() if number < len(want) else ""
+    return min(number + 1, len(have)), f"这一行应为：{shown or '（空行，或没有这一行）'}"

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache, cached_property
@@ -13,7 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from tools.problem import Problem
-from tools.source.positions import Positions, pointer
+from tools.source.positions import Positions, below, pointer
 
 TYPE_NAMES = {
     "string": "文字",
@@ -178,9 +179,17 @@ def _type(error: ValidationError) -> Iterator[Finding]:
     if error.instance is None and "string" in names:
         hint = f"这一栏不能空着。{hint}"
     if "number" in names and isinstance(error.instance, str):
-        hint = f"只写数，不带单位、百分号和千位逗号。{hint}"
+        hint = f"{_not_a_number(error.instance)}。{hint}"
     message = f"“{_title(error)}”应当是{wanted_names}，这里是{now}"
     yield "wrong-type", pointer(error.absolute_path), False, message, hint
+
+
+def _not_a_number(text: str) -> str:
+    if re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]+)?", text):
+        return "去掉引号" if len(text) < 16 else "数太长"
+    if re.fullmatch(r"-?0[0-9.]*", text):
+        return "去掉前面多余的 0 或负号"
+    return "只写数，不带单位、百分号和千位逗号"
 
 
 def _kind(value: object) -> str:
@@ -215,7 +224,8 @@ def _pattern(error: ValidationError) -> Iterator[Finding]:
     if list(error.schema_path)[-2:-1] == ["propertyNames"]:
         message = f"“{error.instance}”不能作文件夹名"
         hint = "用小写字母、数字和连字符，例如 zhengfa-wei"
-        yield "bad-slug", pointer(error.absolute_path), True, message, hint
+        place = below(pointer(error.absolute_path), str(error.instance))
+        yield "bad-slug", place, True, message, hint
         return
     message = f"“{_title(error)}”的写法不对：“{_shown(error.instance)}”"
     hint = f"例如：{_example(_title(error), error.schema)}"

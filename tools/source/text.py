@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tools.problem import Problem
 
 MAX_BYTES = 20_000_000
+MAX_FAULTS = 50  # of one file; a file pasted from the web can have thousands
 
 # XML 1.0 cannot hold these, so Word could not either (https://www.w3.org/TR/xml/#charsets).
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 INVISIBLE = "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 
 FORBIDDEN = re.compile(
-    f"(?P<tab>\t)|(?P<space>\u00a0)|(?P<control>[{CONTROL}])|(?P<invisible>[{INVISIBLE}])"
+    f"(?P<tab>\t)|(?P<space>\u00a0)|(?P<control>[\r{CONTROL}])|(?P<invisible>[{INVISIBLE}])"
 )
 
 FAULTS = {
@@ -75,12 +77,15 @@ def _empty(path: str) -> Problem:
 
 
 def _forbidden(path: str, text: str) -> Iterator[Problem]:
-    for match in FORBIDDEN.finditer(text):
+    line, behind = 1, 0
+    for match in islice(FORBIDDEN.finditer(text), MAX_FAULTS):
+        line += text.count("\n", behind, match.start())
+        behind = match.start()
         rule, message, hint = FAULTS[str(match.lastgroup)]
         code = f"（U+{ord(match[0]):04X}）" if "U+" not in message and rule != "tab" else ""
         yield Problem(
             path=path,
-            line=text.count("\n", 0, match.start()) + 1,
+            line=line,
             column=match.start() - text.rfind("\n", 0, match.start()),
             rule=rule,
             message=message + code,

@@ -46,9 +46,9 @@ class Workspace(Struct, frozen=True):
 
     def shown(self, path: Path) -> str:
         """The path as people see it: from the root, with forward slashes."""
-        for candidate in (path.absolute(), path.resolve()):
-            if candidate.is_relative_to(self.root) and ".." not in candidate.parts:
-                return candidate.relative_to(self.root).as_posix()
+        absolute = path.absolute()
+        if absolute.is_relative_to(self.root) and ".." not in absolute.parts:
+            return absolute.relative_to(self.root).as_posix()
         return path.as_posix()
 
 

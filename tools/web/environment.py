@@ -41,8 +41,11 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
 
 def heading(text: str) -> Markup:
     """Text for a Markdown heading: every sign that could mean something becomes an entity."""
-    signs = (c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};" for c in text)
-    return Markup("".join(signs).replace("\n", " "))  # noqa: S704
+    signs = (
+        c if c.isalnum() or c == " " or ord(c) > 127 else f"&#{ord(c)};"
+        for c in text.replace("\n", " ")
+    )
+    return Markup("".join(signs))  # noqa: S704
 
 
 def quoted(text: str) -> Markup:

@@ -30,7 +30,8 @@ def indicator_anchors(project_anchor: str, indicators: Iterable[model.Indicator]
 
 def _project_anchor(project: model.Project) -> str:
     identity = project.identity
-    if identity != project.name and identity.isascii() and identity.isalnum():
+    is_code = identity != project.name and identity.isascii() and identity.isalnum()
+    if is_code and any(char.isdigit() for char in identity):  # the page has ids of words alone
         return identity.lower()
     return f"p-{_digest(identity, 8)}"
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from tools import model
 from tools.framework import Framework
 from tools.source.repository import Entry, Repository
+from tools.value import MONEY_UNITS
 from tools.web.links import indicator_anchors, project_anchors, relative
 
 LABELS = ("项目编码", "项目类别", "预算数", "财政资金", "其他资金", "资金用途")
@@ -48,12 +49,12 @@ def download_stem(entry: Entry) -> str:
 
 
 def _totals(entries: list[Entry]) -> dict[str, Any]:
-    """How much is disclosed. Money only counts where the form prints a budget in 万元."""
+    """How much is disclosed; ``budget`` is in 万元, over the projects that print one."""
     budgets = [
-        project.budget
+        project.budget * MONEY_UNITS[entry.record.unit] / MONEY_UNITS["万元"]
         for entry in entries
         for project in entry.record.projects
-        if isinstance(project.budget, Decimal) and entry.record.unit == "万元"
+        if isinstance(project.budget, Decimal) and isinstance(entry.record.unit, str)
     ]
     return {
         "documents": len(entries),

@@ -4,9 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-from jinja2 import TemplateError
 from msgspec import Struct
 
 from tools import framework
@@ -68,7 +66,7 @@ def _render(workspace: Workspace, page: Page) -> str:
     folder = workspace.site_templates
     try:
         return environment(folder).get_template(page.template).render(page.values)
-    except TemplateError as error:
+    except Exception as error:  # a template can divide by zero as well
         problem = template_problem(workspace.root, folder / page.template, error)
         raise ProblemError(problem) from error
 
@@ -102,8 +100,3 @@ def _mkdocs_problem(output: str) -> Problem:
         message=f"MkDocs 没有生成网站：\n{output.strip()}",
         hint="多半是 mkdocs.yml、templates/site/ 或 site/ 里的改动引起的",
     )
-
-
-def count_files(folder: Path) -> int:
-    """How many files a built folder holds."""
-    return sum(1 for path in folder.rglob("*") if path.is_file())

@@ -1,6 +1,6 @@
 """成本高于预算
 
-成本指标给出的金额上限不应高于项目预算数：花得比预算还多，指标就失去了约束。
+成本指标给出的金额不应高于项目预算数：花得比预算还多，指标就失去了约束。
 
 依据：财预〔2015〕88号，适当性，绩效目标与预算相匹配。
 
@@ -24,7 +24,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     budget = project.budget * MONEY_UNITS[unit]
     for index, row in enumerate(project.indicators):
-        cost = parse(row.value or "").yuan if row.level2 == "成本指标" else None
+        is_cost = "成本指标" in (row.level2, subject.framework.level1(row.level2))
+        cost = parse(row.value or "").yuan if is_cost else None
         if cost is not None and cost > budget:
             yield Finding(
                 f"/绩效指标/{index}/指标值",

@@ -18,7 +18,7 @@ CRITERION = Criterion.COMPLETENESS
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for rows that are filled in but for the value."""
     for index, row in enumerate(subject.project.indicators):
-        if not row.is_blank and not row.value:
+        if not row.is_blank and not (row.value or "").strip():
             name = row.level3 or row.description or row.level2
             yield Finding(
                 f"/绩效指标/{index}/指标值",
