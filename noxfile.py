@@ -10,6 +10,7 @@ from pathlib import Path
 import nox
 
 nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "virtualenv"
 nox.options.sessions = ["build"]
 nox.options.error_on_missing_interpreters = True
 

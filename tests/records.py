@@ -113,7 +113,7 @@ def entry(content: dict[str, Any]) -> Entry:
         department="sifaju",
         year=record.year,
         path=path,
-        text="",
+        clean="",
         record=record,
         positions=Positions(),
     )

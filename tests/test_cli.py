@@ -16,7 +16,7 @@ def here(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A small project as the current folder."""
     monkeypatch.chdir(copy.root)
     for year in (2023, 2024):
-        save(copy, f"shili/sifaju/{year}", tree(年度=year))
+        save(copy, f"shili/sifaju/{year}", tree(年度=year, 状态="已批复"))
     return copy
 
 
@@ -36,16 +36,16 @@ def test_check_passes(here: Workspace, capsys: pytest.CaptureFixture[str]) -> No
 def test_check_shows_the_line_and_fails(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编制")
+    spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态: 批复")
     assert cli.run(["check"]) == 1
     shown = capsys.readouterr().out
-    assert "targets/shili/sifaju/2024.yaml:4:5: 错误 “状态”不能是“编制” [not-allowed]" in shown
-    assert "    4 | 状态: 编制\n          | 　　  ^\n    改法：是不是“编制中”？" in shown
+    assert "targets/shili/sifaju/2024.yaml:4:5: 错误 “状态”不能是“批复” [not-allowed]" in shown
+    assert "    4 | 状态: 批复\n          | 　　  ^\n    改法：是不是“已批复”？" in shown
 
 
 @pytest.mark.parametrize("place", ["shili/sifaju/2024", "targets/shili/sifaju/2024.yaml"])
 def test_check_one_file(here: Workspace, place: str, capsys: pytest.CaptureFixture[str]) -> None:
-    spoil(here, "shili/sifaju/2023", "状态: 编制中", "状态: 编制")
+    spoil(here, "shili/sifaju/2023", "状态: 已批复", "状态: 批复")
     assert cli.run(["check", place]) == 0
     assert "检查了 1 个文件" in capsys.readouterr().out
 
@@ -69,7 +69,7 @@ def test_check_as_json(here: Workspace, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_check_as_github_annotations(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编%制,x")
+    spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态: 编%制,x")
     assert cli.run(["check", "--format", "github"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     place = "file=targets/shili/sifaju/2024.yaml,line=4,col=5,title=not-allowed"
@@ -109,7 +109,7 @@ def test_fmt_mends_what_windows_does(here: Workspace) -> None:
 def test_fmt_leaves_a_faulty_file_alone(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态： 编制中")
+    path = spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态： 已批复")
     before = path.read_bytes()
     assert cli.run(["fmt"]) == 1
     assert path.read_bytes() == before
@@ -134,7 +134,7 @@ def test_documents_of_one_department_leave_the_others(here: Workspace) -> None:
 def test_an_error_stops_the_build_and_nothing_is_written(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编制")
+    spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态: 批复")
     assert cli.run(["build"]) == 1
     assert not here.build.exists()
     assert "加 --keep-going 跳过有错的文件" in capsys.readouterr().err
@@ -143,7 +143,7 @@ def test_an_error_stops_the_build_and_nothing_is_written(
 def test_the_build_goes_on_when_asked_to(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoil(here, "shili/sifaju/2024", "状态: 编制中", "状态: 编制")
+    spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态: 批复")
     assert cli.run(["build", "--keep-going"]) == 1
     assert (here.build / "documents/shili/sifaju/2023.docx").is_file()
     assert not (here.build / "documents/shili/sifaju/2024.docx").exists()
@@ -156,7 +156,7 @@ def test_the_build_goes_on_when_asked_to(
 def test_a_faulty_region_is_left_out_whole(
     here: Workspace, fault: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    save(here, "other/sifaju/2024", tree())
+    save(here, "other/sifaju/2024", tree(状态="已批复"))
     region = here.targets / "shili/region.yaml"
     text = region.read_text("utf-8")
     changed = {
@@ -193,6 +193,30 @@ def test_a_form_at_fault_is_told_once_and_others_go_on(
     assert cli.run(["check", "--format", "json"]) == 1
     rules = [problem["rule"] for problem in json.loads(capsys.readouterr().out)]
     assert sorted(rules) == ["form-at-fault", "form-at-fault", "missing-form-file"]
+
+
+def test_drafts_and_remarks_stay_inside(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(here, "shili/sifaju/2025", tree(年度=2025))
+    spoil(here, "shili/sifaju/2024", "年度: 2024", "年度: 2024 # 内部意见")
+    assert cli.run(["build"]) == 0
+    assert "编制中的 1 份没有收进网站" in capsys.readouterr().out
+    assert not (here.build / "site/shili/sifaju/2025").exists()
+    assert (here.build / "documents/shili/sifaju/2025.docx").is_file()
+    published = [p for p in (here.build / "site").rglob("*") if p.is_file()]
+    assert not [p for p in published if "内部意见".encode() in p.read_bytes()]
+    assert (here.build / "site/shili/sifaju/2024/shili-sifaju-2024.yaml").is_file()
+    assert cli.run(["site", "--with-drafts"]) == 0
+    assert (here.build / "site/shili/sifaju/2025/index.html").is_file()
+
+
+def test_line_numbers_are_not_emoji(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [indicator() for _ in range(12)]
+    rows[10]["指标值"] = None
+    save(here, "shili/sifaju/2024", tree(项目=[project(绩效指标=rows)]))
+    assert cli.run(["check"]) == 1
+    assert "2024.yaml:89:" in capsys.readouterr().out
 
 
 def test_the_build_says_what_it_wrote_and_how_long_it_took(

@@ -67,7 +67,7 @@ def test_money_in_yuan() -> None:
 
 def test_the_real_documents(workspace: Workspace) -> None:
     """The counts of reference: 258 percentages, 32 money, 7 bare 万 and 4 bare numbers, ..."""
-    public = load(workspace).without_samples()
+    public = load(workspace).public()
     values = [i.value for e in public.entries for _, i in e.record.indicators() if i.value]
     kinds = Counter(parse(value).kind for value in values)
     assert len(values) == 420

@@ -31,8 +31,8 @@ from tools.source.repository import Repository, data_files, schema_for
 from tools.source.workspace import Workspace
 from tools.web import site as web
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 PARAMETERS = Group("参数和选项")
 app = App(
@@ -92,6 +92,11 @@ KeepGoing = Annotated[
 ]
 WithSample = Annotated[
     bool, Parameter(help="网站收录示例数据，逐页标明。", negative=(), show_default=False)
+]
+
+
+WithDrafts = Annotated[
+    bool, Parameter(help="网站收录编制中的文件。", negative=(), show_default=False)
 ]
 
 
@@ -169,7 +174,12 @@ def documents_command(places: Places | None = None, /, *, keep_going: KeepGoing 
 
 
 @app.command(name="site", usage="")
-def site_command(*, keep_going: KeepGoing = False, with_sample: WithSample = False) -> int:
+def site_command(
+    *,
+    keep_going: KeepGoing = False,
+    with_sample: WithSample = False,
+    with_drafts: WithDrafts = False,
+) -> int:
     """生成公开网站，写到 build/site/。
 
     例：
@@ -181,12 +191,17 @@ def site_command(*, keep_going: KeepGoing = False, with_sample: WithSample = Fal
         workspace = workspaces.find(Path())
         checked = _checked(workspace, None)
         repository = _usable(workspace, checked, keep_going)
-        written.extend(_site(workspace, repository, with_sample))
+        written.extend(_site(workspace, repository, with_sample, with_drafts))
     return _skipped(checked)
 
 
 @app.command(name="build", usage="")
-def build_command(*, keep_going: KeepGoing = False, with_sample: WithSample = False) -> int:
+def build_command(
+    *,
+    keep_going: KeepGoing = False,
+    with_sample: WithSample = False,
+    with_drafts: WithDrafts = False,
+) -> int:
     """主要工作：检查，生成全部 Word 文件和网站。
 
     例：
@@ -199,7 +214,7 @@ def build_command(*, keep_going: KeepGoing = False, with_sample: WithSample = Fa
         checked = _checked(workspace, None)
         repository = _usable(workspace, checked, keep_going)
         written.append(_documents(workspace, repository, whole=True))
-        written.extend(_site(workspace, repository, with_sample))
+        written.extend(_site(workspace, repository, with_sample, with_drafts))
     return _skipped(checked)
 
 
@@ -207,7 +222,7 @@ def build_command(*, keep_going: KeepGoing = False, with_sample: WithSample = Fa
 def serve_command(
     *, port: Annotated[int, Parameter(help="端口，默认 8000。", show_default=False)] = 8000
 ) -> int:
-    """在本机预览网站，含示例数据；改了数据请重新运行。
+    """在本机预览网站，含示例数据和编制中的文件；改了数据请重新运行。
 
     例：
 
@@ -217,7 +232,7 @@ def serve_command(
     if not 1 <= port <= 65535:
         err.print("端口要在 1 到 65535 之间。")
         return MISUSED
-    code = site_command(keep_going=True, with_sample=True)
+    code = site_command(keep_going=True, with_sample=True, with_drafts=True)
     folder = workspaces.find(Path()).build / "site"
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
@@ -356,17 +371,27 @@ def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str
     return f"✓ Word 文件 {len(files)} 个：{workspace.shown(folder)}/"
 
 
-def _site(workspace: Workspace, repository: Repository, with_sample: bool) -> Iterator[str]:
-    public = repository if with_sample else repository.without_samples()
+def _site(
+    workspace: Workspace, repository: Repository, with_sample: bool, with_drafts: bool
+) -> Iterator[str]:
+    public = repository.keep(
+        lambda entry: (
+            (with_sample or not repository.is_sample(entry))
+            and (with_drafts or entry.record.status != "编制中")
+        )
+    )
     with _progress("网页") as step:
         built = web.write_sources(workspace, public, step)
     with _progress("网站"):
         web.build(workspace)
     site = workspace.build / "site"
     yield f"✓ 网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
-    left = len(repository.entries) - len(public.entries)
-    if left:
-        yield f"  示例数据 {left} 份没有收进网站；加 -- --with-sample 收录"
+    left = [entry for entry in repository.entries if entry not in public.entries]
+    samples = sum(repository.is_sample(entry) for entry in left)
+    if samples:
+        yield f"  示例数据 {samples} 份没有收进网站；加 -- --with-sample 收录"
+    if len(left) > samples:
+        yield f"  编制中的 {len(left) - samples} 份没有收进网站；加 -- --with-drafts 收录"
     yield "  用 nox -s serve 在浏览器里预览"
 
 

@@ -202,7 +202,11 @@ def _add_character_style(document: DocxDocument, style_id: str, name: str, font:
 
 
 def _set_defaults(document: DocxDocument, body: dict[str, Any]) -> None:
-    """Document defaults and Normal: the body's font, and zh-CN as the language of the text."""
+    """Document defaults and Normal: the body's font and language.
+
+    Chinese text is zh-CN. Latin letters and digits are en-US: as zh-CN, “120.00” would break
+    between any two digits.
+    """
     defaults = document.styles.element.find(qn("w:docDefaults"))
     document.styles.element.replace(
         defaults,
@@ -210,7 +214,7 @@ def _set_defaults(document: DocxDocument, body: dict[str, Any]) -> None:
             f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
             f'<w:rFonts w:ascii="{LATIN_FONT}" w:hAnsi="{LATIN_FONT}" w:cs="{LATIN_FONT}" '
             f'w:eastAsia="仿宋_GB2312"/><w:sz w:val="{int(body["字号"] * 2)}"/>'
-            '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+            '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
             "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
         ),
     )

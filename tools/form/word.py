@@ -114,8 +114,8 @@ class _Writer:
         yield (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-            '<w:bottom w:w="28" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+            '<w:tblCellMar><w:top w:w="15" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+            '<w:bottom w:w="15" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
             f"</w:tblCellMar><w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr><w:tblGrid>"
         )
         yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

@@ -14,13 +14,11 @@ from typing import Any
 
 import yaml
 
-from tools.source.comments import Comments, find
+from tools.source.comments import MODELINE, Comments, find, has_comments
 from tools.source.positions import below
 from tools.source.reader import Reading
 from tools.source.schema import Schema
 from tools.source.text import CONTROL, INVISIBLE
-
-MODELINE = "# yaml-language-server: $schema="
 
 # First signs that mean something to YAML, and the marks of a document.
 RESERVED_START = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\.\.\.|=$|<<$")
@@ -40,7 +38,7 @@ def canonical(reading: Reading, schema: Schema, schema_path: str) -> str:
     """
     if reading.root is None:
         raise ValueError(f"{reading.path}: only what could be read has a canonical form")
-    comments = find(reading.text, reading.root) if _has_comments(reading.text) else Comments()
+    comments = find(reading.text, reading.root) if has_comments(reading.text) else Comments()
     writer = _Writer(schema, comments)
     first = f"{MODELINE}{schema_path}"
     body = list(writer.mapping(reading.tree, schema.content, "", 0))
@@ -52,12 +50,6 @@ def write(tree: Any, schema: Schema, schema_path: str) -> str:
     """The canonical text of a tree that has no file yet."""
     body = _Writer(schema, Comments()).mapping(tree, schema.content, "", 0)
     return "\n".join([f"{MODELINE}{schema_path}", *body]) + "\n"
-
-
-def _has_comments(text: str) -> bool:
-    """The usual file has none but the editor's own first line."""
-    first, _, rest = text.partition("\n")
-    return "#" in rest or "#" in first.removeprefix(MODELINE)
 
 
 def _without_modeline(lines: list[str]) -> Iterator[str]:
@@ -180,7 +172,7 @@ def _is_block(text: str, part: dict[str, Any]) -> bool:
 def scalar(value: Any, types: tuple[str, ...]) -> str:
     """One value on one line, quoted only where some YAML reader could misread it."""
     if value is None or value == []:
-        return "" if value is None else "[]"
+        return ""
     if isinstance(value, dict):
         return "{}"
     if isinstance(value, bool):

@@ -119,20 +119,29 @@ def _syntax_problem(
     path: str, text: str, error: yaml.MarkedYAMLError, keys: frozenset[str]
 ) -> Problem:
     mark = error.problem_mark or error.context_mark
-    if "simple key" in (error.context or "") and error.context_mark:
-        mark = error.context_mark  # a key without its colon: the parser stops a line later
+    lines = text.split("\n")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    stray = "simple key" in (error.context or "") and error.context_mark is not None
+    if stray and error.context_mark:  # the parser only notices a line later
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    elif "mapping values" in (error.problem or "") and line > 1:
+        above = lines[line - 2]
+        stray = bool(above.strip()) and ":" not in above and not above.lstrip().startswith("#")
+        if stray:
+            line, column = line - 1, len(above) - len(above.lstrip()) + 1
     if "escape" in (error.problem or ""):
         hint = "反斜杠写成两个 \\\\；网址、路径这样的值可以不加引号"
         return _plain(path, line, column, "bad-escape", "双引号里的反斜杠写法不对", hint)
     unclosed = _unclosed(path, error)
     if unclosed:
         return unclosed
-    lines = text.split("\n")
     for number in range(min(line, len(lines)), max(0, line - 4), -1):
         found = full_width_colon(path, lines[number - 1], number, keys)
         if found:
             return found
+    if stray and not re.search(r"[:　]|^[ ]*[-－—#＃]", lines[line - 1]):
+        hint = "是键就补上冒号和空格；像是上一格的文字换了行，就接到上一行后面"
+        return _plain(path, line, column, "stray-line", "这一行不是“键: 值”", hint)
     return _guess(path, lines, line, column)
 
 
@@ -203,10 +212,6 @@ def _suspicions(line: str) -> Iterator[tuple[int, str, str, str]]:
     if re.search(r": .*: ", line):
         message = "一行里有两个“: ”，YAML 会误读"
         yield line.index(": ") + 1, "unquoted-sign", message, "整个值加上双引号"
-    if re.match(r"^[ ]*(?:- )?[^\s:：#\"'\[{]+[ ][^\s:#].*$", line) and ":" not in line:
-        key = line.strip().removeprefix("- ").split()[0]
-        place = len(line) - len(line.lstrip()) + 1
-        yield place, "missing-colon", f"“{key}”后面缺冒号", f"写成：{key}: ……"
 
 
 def _shifted(path: str, lines: list[str], line: int) -> Problem | None:

@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 
 from tools.problem import Problem
+from tools.source.comments import has_comments, swallowed
 from tools.source.nodes import compose, full_width_colon
 from tools.source.positions import Position, Positions, below
 from tools.source.schema import Schema
@@ -54,7 +55,7 @@ def read(path: str, data: bytes, schema: Schema) -> Reading:
         return Reading(path=path, text=text, positions=positions, problems=problems)
     builder = _Builder(path, text, schema, positions)
     tree = builder.build(root, schema.content, "")
-    problems = builder.problems
+    problems = [*builder.problems, *_swallowed(path, text, root)]
     if not problems:
         problems = list(schema.problems(path, tree, positions))
     return Reading(
@@ -66,6 +67,18 @@ def read(path: str, data: bytes, schema: Schema) -> Reading:
         positions=positions,
         problems=problems,
     )
+
+
+def _swallowed(path: str, text: str, root: yaml.Node) -> Iterator[Problem]:
+    for line, column in swallowed(text, root) if has_comments(text) else ():
+        yield Problem(
+            path=path,
+            line=line,
+            column=column,
+            rule="swallowed-text",
+            message="# 后面的字会当成注释，不会印出来",
+            hint="要印出来：整个值加双引号；是注释：# 后面空一格，或另起一行",
+        )
 
 
 class _Builder:
@@ -91,19 +104,26 @@ class _Builder:
         if "object" in _types(part):
             self.problems.extend(self._colons(node))
         if ILLEGAL.search(node.value):
-            self._escaped_control(node)
+            hint = "删去；换行写 \\n，其余控制字符不用"
+            message = "引号里用反斜杠写了控制字符，Word 里存不下"
+            self._note(node, "control-character", message, hint)
+        if node.style not in ("|", ">") and node.start_mark.line != node.end_mark.line:
+            message = "一个值写成了几行，读的时候会多出空格"
+            self._note(node, "wrapped-value", message, "写成一行；本来就分段的，用 |- 另起一行写")
+        if not node.value and "array" in _types(part):
+            return []
         # “|” and “|-” differ in a last line end that no form prints and no clerk means.
         text = node.value.rstrip("\n") if node.style in ("|", ">") else node.value
         return typed(text, node.style, _types(part))
 
-    def _escaped_control(self, node: yaml.ScalarNode) -> None:
+    def _note(self, node: yaml.ScalarNode, rule: str, message: str, hint: str) -> None:
         fault = Problem(
             path=self.path,
             line=node.start_mark.line + 1,
             column=node.start_mark.column + 1,
-            rule="control-character",
-            message="引号里用反斜杠写了控制字符，Word 里存不下",
-            hint="删去；换行写 \\n，其余控制字符不用",
+            rule=rule,
+            message=message,
+            hint=hint,
         )
         self.problems.append(fault)
 

@@ -12,7 +12,8 @@ from tools import model
 from tools.problem import Problem
 from tools.progress import Progress, silent
 from tools.source import schema as schemas
-from tools.source.canonical import canonical
+from tools.source.canonical import canonical, write
+from tools.source.comments import has_comments
 from tools.source.positions import Positions
 from tools.source.reader import Reading, read
 from tools.source.schema import Schema
@@ -27,13 +28,13 @@ RESERVED = {"assets", "search"}
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One valid department-year, with the file it comes from."""
+    """One valid department-year, with the file it comes from; ``clean`` is without comments."""
 
     region: str
     department: str
     year: int
     path: str
-    text: str
+    clean: str
     record: model.DepartmentYear
     positions: Positions
 
@@ -69,9 +70,9 @@ class Repository(Struct, kw_only=True):
         entries = [entry for entry in self.entries if wanted(entry)]
         return Repository(regions=self.regions, entries=entries, problems=[], files=self.files)
 
-    def without_samples(self) -> "Repository":
-        """The same repository as the public may see it."""
-        return self.keep(lambda entry: not self.is_sample(entry))
+    def public(self) -> "Repository":
+        """What the public may see: nothing made up, and no drafts (编制中)."""
+        return self.keep(lambda e: not self.is_sample(e) and e.record.status != "编制中")
 
 
 def department_year_schema(workspace: Workspace) -> Schema:
@@ -212,7 +213,8 @@ def _no_region_file(path: str) -> Problem:
         path=path,
         rule="missing-region-file",
         message=f"地区文件夹里没有 {REGION_FILE}",
-        hint="照 targets/shili/region.yaml 写一份",
+        hint="写一份：第一行 格式: 1，第二行 名称: 某某县，第三行 部门:，"
+        "下面缩进两格写 文件夹名: ，再缩进两格写 名称: 某某局",
     )
 
 
@@ -253,10 +255,17 @@ def _entry(workspace: Workspace, path: Path, reading: Reading) -> Entry:
         department=path.parent.name,
         year=int(path.stem) if path.stem.isdigit() else 0,
         path=workspace.shown(path),
-        text=reading.text,
+        clean=_clean(reading, *schema_for(workspace, path)),
         record=model.department_year(reading.tree),
         positions=reading.positions,
     )
+
+
+def _clean(reading: Reading, schema: Schema, schema_path: str) -> str:
+    """The file as the public may have it: comments are remarks of the people who work on it."""
+    if not has_comments(reading.text):
+        return reading.text
+    return write(reading.tree, schema, schema_path)
 
 
 def _entry_problems(workspace: Workspace, path: Path, entry: Entry) -> Iterator[Problem]:
@@ -346,4 +355,8 @@ def _first_difference(reading: Reading, wanted: str) -> tuple[int, str]:
     have, want = reading.text.split("\n"), wanted.split("\n")
     number = next((i for i, (a, b) in enumerate(zip_longest(have, want)) if a != b), 0)
     shown = want[number].strip() if number < len(want) else ""
+    if number < len(have) and have[number].strip() == shown != "":
+        spaces = len(want[number]) - len(want[number].lstrip())
+        is_trailing = have[number].rstrip() == want[number]
+        return number + 1, "行尾多了空格" if is_trailing else f"这一行前面应当空 {spaces} 格"
     return min(number + 1, len(have)), f"这一行应为：{shown or '（空行，或没有这一行）'}"

@@ -16,6 +16,8 @@ from jsonschema.exceptions import ValidationError
 from tools.problem import Problem
 from tools.source.positions import Positions, below, pointer
 
+LEVEL1 = {"产出指标", "效益指标", "效果指标", "满意度指标"}
+
 TYPE_NAMES = {
     "string": "文字",
     "integer": "整数",
@@ -39,13 +41,17 @@ class Schema:
         """Yield what is wrong with ``tree``; nothing if it is valid."""
         if self._accepts.is_valid(tree):
             return
-        seen = set()
+        found: dict[tuple[str, str, str], Problem] = {}
         for error in self._explain.iter_errors(tree):
             for problem in _translate(path, error, positions, self.parents):
                 key = (problem.rule, problem.pointer, problem.message)
-                if key not in seen:
-                    seen.add(key)
-                    yield problem
+                if key not in found or len(problem.hint) < len(found[key].hint):
+                    found[key] = problem
+        misspelt = {(p.pointer.rpartition("/")[0], p.hint) for p in found.values()}
+        for problem in found.values():
+            key_of = re.search(r"缺少“(.+)”$", problem.message)
+            if not key_of or (problem.pointer, _is_it(key_of[1])) not in misspelt:
+                yield problem
 
     def resolve(self, part: dict[str, Any]) -> dict[str, Any]:
         """Follow a ``$ref`` into ``$defs``."""
@@ -126,6 +132,8 @@ def _example(label: str, schema: Any) -> str:
     if "properties" in part:
         return f"{label}: 换行，缩进两格写 {'、'.join(part['properties'])}"
     examples = part.get("examples")
+    if examples and isinstance(examples[0], dict):
+        return f"{label}: 换行，缩进两格写下一层"
     if "array" in str(part.get("type")):
         example = examples[0][0] if examples else "……"
         return f"{label}: 换行，缩进两格写“- {example}”"
@@ -152,7 +160,7 @@ def _required(error: ValidationError) -> Iterator[Finding]:
             where = f"“{_title(error)}”里" if error.absolute_path else "文件"
             reason = cast("dict[str, Any]", error.schema).get("description", "")
             example = _example(key, properties.get(key, {}))
-            hint = f"补上：{example}" if key in properties else str(reason)
+            hint = f"补上这一行，例如：{example}" if key in properties else str(reason)
             yield "missing-key", place, True, f"{where}缺少“{key}”", hint
 
 
@@ -162,10 +170,22 @@ def _unknown(error: ValidationError) -> Iterator[Finding]:
         if key in known:
             continue
         place = pointer([*error.absolute_path, key])
-        near = difflib.get_close_matches(key.strip("\u3000 "), known, 1, 0.5)
+        near = _near(key, known)
         free = [name for name in known if name not in instance]
-        hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(free) or '（已写全）'}"
+        hint = _is_it(near) if near else f"这里可以写：{'、'.join(free) or '（已写全）'}"
+        if key == "一级指标":
+            hint = "删去这一行；一级指标由二级指标推出"
         yield "unknown-key", place, True, f"没有“{key}”这个键", hint
+
+
+def _is_it(name: str) -> str:
+    return f"是不是“{name}”？"
+
+
+def _near(key: str, known: list[str]) -> str:
+    """The key that was most likely meant; “指标值/描述” is how one form prints 指标值."""
+    bare = key.strip("\u3000 ").partition("/")[0]
+    return bare if bare in known else next(iter(difflib.get_close_matches(bare, known, 1, 0.5)), "")
 
 
 def _type(error: ValidationError) -> Iterator[Finding]:
@@ -208,7 +228,9 @@ def _kind(value: object) -> str:
 def _enum(error: ValidationError) -> Iterator[Finding]:
     choices = [str(choice) for choice in cast("list[object]", error.validator_value)]
     near = difflib.get_close_matches(str(error.instance), choices, 1, 0.5)
-    hint = f"是不是“{near[0]}”？" if near else ""
+    hint = _is_it(near[0]) if near else ""
+    if error.instance in LEVEL1:
+        hint = f"“{error.instance}”是一级指标，由二级指标推出，不用写。"
     message = f"“{_title(error)}”不能是“{_shown(error.instance)}”"
     hint += f"可以写：{'、'.join(choices)}"
     yield "not-allowed", pointer(error.absolute_path), False, message, hint

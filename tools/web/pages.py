@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from tools import model
 from tools.framework import Framework
@@ -161,12 +161,26 @@ def _department_year(
             for other in siblings
             if other is not entry
         ],
-        "projects": [
-            _project(project, anchor, framework)
-            for project, anchor in zip(record.projects, anchors, strict=True)
-        ],
+        "projects": list(_projects(record, anchors, framework)),
     }
     return Page(folder=entry.address, template="department-year.md.j2", values=values)
+
+
+def _projects(
+    record: model.DepartmentYear, anchors: list[str], framework: Framework
+) -> Iterator[dict[str, Any]]:
+    """Projects numbered as the form numbers them: anew in each category."""
+    number = 0
+    category: str | UnsetType = UNSET
+    for project, anchor in zip(record.projects, anchors, strict=True):
+        is_new = project.category != category
+        number = 1 if is_new else number + 1
+        category = project.category
+        yield {
+            **_project(project, anchor, framework),
+            "number": number,
+            "category": project.category if is_new and project.category else None,
+        }
 
 
 def _project(project: model.Project, anchor: str, framework: Framework) -> dict[str, Any]:
@@ -184,6 +198,7 @@ def _project(project: model.Project, anchor: str, framework: Framework) -> dict[
     return {
         "anchor": anchor,
         "name": project.name,
+        "budget": project.budget if isinstance(project.budget, Decimal) else None,
         "heading": tree.get("标题"),
         "facts": [
             {"label": key, "value": tree[key], "amount": key in AMOUNTS}
