@@ -118,11 +118,12 @@ def _part(
         if key not in known and (not only or key in only):
             message = f"版式“{definition.name}”没有“{key}”这一栏，印不出来"
             hint = f"删去“{key}”，或改用有这一栏的版式"
-            yield _problem(entry, f"{pointer}/{key}", "not-on-form", message, hint)
+            yield entry.problem(f"{pointer}/{key}", "not-on-form", message, hint, at_key=True)
     for key in columns.required:
         if key not in tree:
             message = f"版式“{definition.name}”有“{key}”一栏，这里没有写"
-            yield _problem(entry, pointer, "missing-key", message, f"补上 {key}:（空白就不写值）")
+            hint = f"补上 {key}:（空白就不写值）"
+            yield entry.problem(pointer, "missing-key", message, hint, at_key=True)
 
 
 def _categories(definition: Definition, entry: Entry) -> Iterator[Problem]:
@@ -133,25 +134,11 @@ def _categories(definition: Definition, entry: Entry) -> Iterator[Problem]:
         if project.category not in definition.categories:
             message = f"版式“{definition.name}”没有“{project.category}”这一类项目"
             hint = f"可以写：{'、'.join(definition.categories)}"
-            yield _problem(entry, pointer, "not-allowed", message, hint)
+            yield entry.problem(pointer, "not-allowed", message, hint, at_key=True)
             continue
         position = definition.categories.index(project.category)
         if position < latest:
             message = f"“{project.category}”的项目排在了“{definition.categories[latest]}”后面"
             hint = f"同类项目放在一起，先后为：{'、'.join(definition.categories)}"
-            yield _problem(entry, pointer, "out-of-order", message, hint)
+            yield entry.problem(pointer, "out-of-order", message, hint, at_key=True)
         latest = max(latest, position)
-
-
-def _problem(entry: Entry, pointer: str, rule: str, message: str, hint: str) -> Problem:
-    place = entry.positions.key(pointer)
-    return Problem(
-        path=entry.path,
-        line=place.line,
-        column=place.column,
-        pointer=pointer,
-        project=entry.project_at(pointer),
-        rule=rule,
-        message=message,
-        hint=hint,
-    )

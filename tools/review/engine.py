@@ -73,22 +73,13 @@ def _findings(entry: Entry, framework: Framework) -> Iterator[Problem]:
         subject = Subject(project, entry.record, framework)
         for rule in all_rules():
             for finding in rule.check(subject):
-                yield _problem(entry, rule, f"/项目/{number}{finding.place}", finding)
-
-
-def _problem(entry: Entry, rule: Rule, pointer: str, finding: Finding) -> Problem:
-    position = entry.positions.value(pointer)
-    return Problem(
-        path=entry.path,
-        line=position.line,
-        column=position.column,
-        pointer=pointer,
-        project=entry.project_at(pointer),
-        rule=rule.name,
-        level=LEVELS[rule.name],
-        message=finding.message,
-        hint=finding.hint,
-    )
+                yield entry.problem(
+                    f"/项目/{number}{finding.place}",
+                    rule.name,
+                    finding.message,
+                    finding.hint,
+                    level=LEVELS[rule.name],
+                )
 
 
 def _covers(exemption: model.Exemption, problem: Problem, entry: Entry) -> bool:
@@ -109,19 +100,8 @@ def _indicator_name(pointer: str, entry: Entry) -> str | None:
 
 
 def _idle(entry: Entry, index: int, exemption: model.Exemption) -> Problem:
-    pointer = f"/审核例外/{index}"
-    position = entry.positions.value(pointer)
-    known = exemption.rule in LEVELS
-    return Problem(
-        path=entry.path,
-        line=position.line,
-        column=position.column,
-        pointer=pointer,
-        rule="idle-exemption",
-        message=(
-            f"这条例外没有用处：{exemption.place} 没有 {exemption.rule} 这个问题"
-            if known
-            else f"没有 {exemption.rule} 这条规则"
-        ),
-        hint="删去这条例外" if known else f"现有规则：{'、'.join(LEVELS)}",
-    )
+    message = f"这条例外没有用处：{exemption.place} 没有 {exemption.rule} 这个问题"
+    hint = "删去这条例外"
+    if exemption.rule not in LEVELS:
+        message, hint = f"没有 {exemption.rule} 这条规则", f"现有规则：{'、'.join(LEVELS)}"
+    return entry.problem(f"/审核例外/{index}", "idle-exemption", message, hint)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from tools import model
-from tools.problem import Problem
+from tools.problem import Level, Problem
 from tools.progress import Progress, silent
 from tools.source import schema as schemas
 from tools.source.canonical import canonical, write
@@ -27,6 +27,39 @@ REGION_FILE = "region.yaml"
 RESERVED = {"assets", "search"}
 
 
+FAULTS = {
+    "no-targets": (
+        "没有 targets 文件夹，没有数据可以检查",
+        "数据文件放在 targets/<地区>/<部门>/<年度>.yaml",
+    ),
+    "reserved-slug": (
+        "这个文件夹名留给网站自己的页面用",
+        "换一个名字，例如在后面加上 -xian、-shi、-qu",
+    ),
+    "misplaced-file": (
+        "这个文件放错了地方，或名字不对",
+        "放在 targets/<地区>/<部门>/<年度>.yaml，例如 targets/xinglong/zhengfawei/2022.yaml；"
+        "Windows 可能隐藏了文件名末尾的 .txt",
+    ),
+    "bad-slug": (
+        "文件夹名不能用",
+        "用小写字母、数字和连字符，例如 zhengfa-wei；不用链接",
+    ),
+    "missing-region-file": (
+        f"地区文件夹里没有 {REGION_FILE}",
+        "写一份：第一行 格式: 1，第二行 名称: 某某县，第三行 部门:，"
+        "下面缩进两格写 文件夹名: ，再缩进两格写 名称: 某某局",
+    ),
+    "unreadable": ("文件打不开", "检查文件的读取权限，或是否被别的程序占用"),
+}
+
+
+def _fault(path: str, rule: str) -> Problem:
+    """What is wrong with a file or folder as a whole."""
+    message, hint = FAULTS[rule]
+    return Problem(path=path, rule=rule, message=message, hint=hint)
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """One valid department-year, with the file it comes from; ``clean`` is without comments."""
 
@@ -42,6 +75,30 @@ class Entry(Struct, frozen=True, kw_only=True):
     def address(self) -> str:
         """``region/department/year``, the department-year's permanent address."""
         return f"{self.region}/{self.department}/{self.year}"
+
+    def problem(
+        self,
+        pointer: str,
+        rule: str,
+        message: str,
+        hint: str,
+        *,
+        level: Level = Level.ERROR,
+        at_key: bool = False,
+    ) -> Problem:
+        """A problem at ``pointer``, shown at the value or ``at_key``."""
+        place = self.positions.key(pointer) if at_key else self.positions.value(pointer)
+        return Problem(
+            path=self.path,
+            line=place.line,
+            column=place.column,
+            pointer=pointer,
+            project=self.project_at(pointer),
+            rule=rule,
+            level=level,
+            message=message,
+            hint=hint,
+        )
 
     def project_at(self, pointer: str) -> str:
         """The code or name of the project that ``pointer`` lies in; empty outside projects."""
@@ -107,7 +164,7 @@ def load(
         if path.is_file() and not path.is_symlink():
             _add(workspace, repository, path)
         elif not any(problem.path == workspace.shown(path.parent) for problem in problems):
-            problems.append(_no_region_file(workspace.shown(path.parent)))
+            problems.append(_fault(workspace.shown(path.parent), "missing-region-file"))
     repository.problems.extend(_unlisted(workspace, repository))
     return repository
 
@@ -131,18 +188,18 @@ def _is_wanted(path: Path, chosen: list[Path]) -> bool:
 def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
     """Data files in a fixed order; a misplaced or misnamed one is a problem, never skipped."""
     if not workspace.targets.is_dir():
-        problems.append(_no_targets())
+        problems.append(_fault("targets", "no-targets"))
         return
     reserved = {path.stem for path in (workspace.site_sources / "pages").iterdir()}
     for region in _folders(workspace, workspace.targets, problems):
         if region.name in reserved | RESERVED:
-            problems.append(_reserved(workspace.shown(region)))
+            problems.append(_fault(workspace.shown(region), "reserved-slug"))
             continue
         region_file = region / REGION_FILE
         if region_file.is_file() and not region_file.is_symlink():
             yield region_file
         else:
-            problems.append(_no_region_file(workspace.shown(region)))
+            problems.append(_fault(workspace.shown(region), "missing-region-file"))
         for department in _folders(workspace, region, problems, allowed={REGION_FILE}):
             for path in sorted(department.iterdir()):
                 if path.name.startswith("."):
@@ -150,7 +207,7 @@ def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
                 if _is_data_file(path):
                     yield path
                 else:
-                    problems.append(_misnamed(workspace.shown(path)))
+                    problems.append(_fault(workspace.shown(path), "misplaced-file"))
 
 
 def _is_data_file(path: Path) -> bool:
@@ -165,57 +222,11 @@ def _folders(
         if path.name.startswith(".") or path.name in allowed:
             continue
         if path.is_symlink() or (path.is_dir() and not SLUG.fullmatch(path.name)):
-            problems.append(_bad_slug(workspace.shown(path)))
+            problems.append(_fault(workspace.shown(path), "bad-slug"))
         elif not path.is_dir():
-            problems.append(_misnamed(workspace.shown(path)))
+            problems.append(_fault(workspace.shown(path), "misplaced-file"))
         else:
             yield path
-
-
-def _no_targets() -> Problem:
-    return Problem(
-        path="targets",
-        rule="no-targets",
-        message="没有 targets 文件夹，没有数据可以检查",
-        hint="数据文件放在 targets/<地区>/<部门>/<年度>.yaml",
-    )
-
-
-def _reserved(path: str) -> Problem:
-    return Problem(
-        path=path,
-        rule="reserved-slug",
-        message="这个文件夹名留给网站自己的页面用",
-        hint="换一个名字，例如在后面加上 -xian、-shi、-qu",
-    )
-
-
-def _misnamed(path: str) -> Problem:
-    return Problem(
-        path=path,
-        rule="misplaced-file",
-        message="这个文件放错了地方，或名字不对",
-        hint="放在 targets/<地区>/<部门>/<年度>.yaml，例如 targets/xinglong/zhengfawei/2022.yaml",
-    )
-
-
-def _bad_slug(path: str) -> Problem:
-    return Problem(
-        path=path,
-        rule="bad-slug",
-        message="文件夹名不能用",
-        hint="用小写字母、数字和连字符，例如 zhengfa-wei；不用链接",
-    )
-
-
-def _no_region_file(path: str) -> Problem:
-    return Problem(
-        path=path,
-        rule="missing-region-file",
-        message=f"地区文件夹里没有 {REGION_FILE}",
-        hint="写一份：第一行 格式: 1，第二行 名称: 某某县，第三行 部门:，"
-        "下面缩进两格写 文件夹名: ，再缩进两格写 名称: 某某局",
-    )
 
 
 def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
@@ -224,7 +235,7 @@ def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
     try:
         data = path.read_bytes()
     except OSError:
-        repository.problems.append(_unreadable(shown))
+        repository.problems.append(_fault(shown, "unreadable"))
         return
     reading = read(shown, data, schema)
     faults = list(reading.problems)
@@ -238,15 +249,6 @@ def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
     repository.problems.extend(faults)
     if not faults:
         repository.problems.extend(departure(reading, schema, schema_path))
-
-
-def _unreadable(path: str) -> Problem:
-    return Problem(
-        path=path,
-        rule="unreadable",
-        message="文件打不开",
-        hint="检查文件的读取权限，或是否被别的程序占用",
-    )
 
 
 def _entry(workspace: Workspace, path: Path, reading: Reading) -> Entry:
@@ -272,29 +274,14 @@ def _entry_problems(workspace: Workspace, path: Path, entry: Entry) -> Iterator[
     """What the schema cannot know: the file's name, and which forms there are."""
     record = entry.record
     if record.year != entry.year:
-        place = entry.positions.value("/年度")
-        yield Problem(
-            path=entry.path,
-            line=place.line,
-            column=place.column,
-            pointer="/年度",
-            rule="year-not-file-name",
-            message=f"年度写的是 {record.year}，文件名是 {path.name}",
-            hint=f"两处改成一致：年度: {entry.year}，或文件改名为 {record.year}.yaml",
-        )
+        message = f"年度写的是 {record.year}，文件名是 {path.name}"
+        hint = f"两处改成一致：年度: {entry.year}，或文件改名为 {record.year}.yaml"
+        yield entry.problem("/年度", "year-not-file-name", message, hint)
     yield from _impossible_dates(entry)
     forms = sorted(folder.name for folder in workspace.forms.iterdir() if folder.is_dir())
     if record.form not in forms:
-        place = entry.positions.value("/版式")
-        yield Problem(
-            path=entry.path,
-            line=place.line,
-            column=place.column,
-            pointer="/版式",
-            rule="unknown-form",
-            message=f"没有“{record.form}”这个版式",
-            hint=f"可以写：{'、'.join(forms)}",
-        )
+        hint = f"可以写：{'、'.join(forms)}"
+        yield entry.problem("/版式", "unknown-form", f"没有“{record.form}”这个版式", hint)
 
 
 def _impossible_dates(entry: Entry) -> Iterator[Problem]:
@@ -302,17 +289,8 @@ def _impossible_dates(entry: Entry) -> Iterator[Problem]:
         try:
             date.fromisoformat(correction.date)
         except ValueError:
-            pointer = f"/更正记录/{index}/日期"
-            place = entry.positions.value(pointer)
-            yield Problem(
-                path=entry.path,
-                line=place.line,
-                column=place.column,
-                pointer=pointer,
-                rule="no-such-date",
-                message=f"没有 {correction.date} 这一天",
-                hint="年-月-日，例如 2024-05-06",
-            )
+            message, hint = f"没有 {correction.date} 这一天", "年-月-日，例如 2024-05-06"
+            yield entry.problem(f"/更正记录/{index}/日期", "no-such-date", message, hint)
 
 
 def _unlisted(workspace: Workspace, repository: Repository) -> Iterator[Problem]:
