@@ -1,5 +1,6 @@
 """Word files through LibreOffice to PDF and PNG; the pictures stay in build/look/ to be seen."""
 
+import itertools
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ from tools.source.workspace import Workspace
 
 LOOK = ROOT / "build" / "look"
 ADDRESSES = ["chengde-gaoxin/zhengfawei/2024", "gaoxinqu/bumen/2022", "xinqu/bumen/2020"]
+ADDRESSES += ["shili/sifaju/2026"]  # long texts with many numbers
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,23 @@ def test_each_project_starts_a_page(address: str, pdfs: dict[str, Path]) -> None
         heading = project.heading if isinstance(project.heading, str) else project.name
         title = re.sub(r"\s", "", heading)
         assert any(re.match(rf"(\d+[.、])?{re.escape(title)}", page) for page in pages), title
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_is_blank(address: str, pdfs: dict[str, Path]) -> None:
+    pages = text_of(pdfs[address]).rstrip("\f").split("\f")
+    assert [n for n, page in enumerate(pages, 1) if len(re.sub(r"[\s—\d]", "", page)) < 5] == []
+
+
+def test_numbers_do_not_break_between_digits(pdfs: dict[str, Path]) -> None:
+    """As zh-CN, digits break like Chinese characters; the language of Latin text is en-US."""
+    lines = "".join(text_of(pdf) for pdf in pdfs.values()).split("\n")
+    broken = [
+        (above, below)
+        for above, below in itertools.pairwise(lines)
+        if re.search(r"\d\.?$", above) and re.match(r"[\d.%]", below)
+    ]
+    assert broken == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
