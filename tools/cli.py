@@ -15,7 +15,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Group, Parameter
 from cyclopts import exceptions as misuse
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from tools.checking import Checked, check
@@ -382,7 +382,7 @@ def _site(
     )
     with _progress("网页") as step:
         built = web.write_sources(workspace, public, step)
-    with _progress("网站"):
+    with _progress("网站", counted=False):
         web.build(workspace)
     site = workspace.build / "site"
     yield f"✓ 网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
@@ -407,13 +407,14 @@ def _job() -> Iterator[list[str]]:
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Progress]:
+def _progress(title: str, *, counted: bool = True) -> Iterator[Progress]:
     """A bar on a terminal; one line where the output goes to a file or to CI."""
     if not err.is_terminal:
         err.print(f"{title}……")
         yield silent
         return
-    columns = (TextColumn(f"{title:　<3}"), BarColumn(), MofNCompleteColumn())
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (TextColumn(f"{title:　<3}"), BarColumn(), *count, TimeElapsedColumn())
     with Bar(*columns, console=err, transient=True) as bar:
         task = bar.add_task(title, total=None)
 
