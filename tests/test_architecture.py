@@ -15,7 +15,7 @@ FILES = sorted((ROOT / "tools").rglob("*.py"))
 # import form/.
 ORDER = (
     {"progress", "problem", "output", "value", "framework"},
-    {"model", "template_fault"},
+    {"model", "templating"},
     {"source"},
     {"review", "form"},
     {"web"},

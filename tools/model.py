@@ -142,6 +142,11 @@ class DepartmentYear(Record, frozen=True, kw_only=True):
         """Published files are frozen: findings on them are shown and do not fail."""
         return self.status == "已公开"
 
+    @property
+    def is_draft(self) -> bool:
+        """Drafts are still being written and are nobody's business outside."""
+        return self.status == "编制中"
+
     def indicators(self) -> Iterator[tuple[Project, Indicator]]:
         """Every row of every project, in the order of the form."""
         for project in self.projects:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -21,7 +21,7 @@ from tools.form.grid import Document
 from tools.form.xhtml import FormError, parse
 from tools.framework import Framework
 from tools.problem import Problem, ProblemError
-from tools.template_fault import template_problem
+from tools.templating import sandbox, template_problem
 
 TEMPLATE = "document.xhtml.j2"
 DIGITS = "零一二三四五六七八九"
@@ -95,14 +95,7 @@ def _groups(
 
 @cache
 def _environment(forms: Path) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(forms, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = sandbox(forms, finalize=_value)
     environment.filters["中文数字"] = chinese_number
     environment.filters["百分数"] = percent
     environment.filters["分段"] = paragraphs

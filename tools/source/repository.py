@@ -127,9 +127,13 @@ class Repository(Struct, kw_only=True):
         entries = [entry for entry in self.entries if wanted(entry)]
         return Repository(regions=self.regions, entries=entries, problems=[], files=self.files)
 
-    def public(self) -> "Repository":
-        """What the public may see: nothing made up, and no drafts (编制中)."""
-        return self.keep(lambda e: not self.is_sample(e) and e.record.status != "编制中")
+    def public(self, *, samples: bool = False, drafts: bool = False) -> "Repository":
+        """What the public may see: nothing made up and no drafts (编制中), unless asked for."""
+        return self.keep(
+            lambda entry: (
+                (samples or not self.is_sample(entry)) and (drafts or not entry.record.is_draft)
+            )
+        )
 
 
 def department_year_schema(workspace: Workspace) -> Schema:

@@ -9,22 +9,18 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from tools.form.template import chinese_number
+from tools.templating import sandbox
 
 
 @cache
 def environment(templates: Path) -> ImmutableSandboxedEnvironment:
     """The environment for ``templates/site``."""
-    result = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    result = sandbox(
+        templates,
         keep_trailing_newline=True,
         comment_start_string="{##",  # “{#” opens a heading's id in Markdown
         comment_end_string="##}",

@@ -14,7 +14,7 @@ from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
-from tools.template_fault import template_problem
+from tools.templating import template_problem
 from tools.web.environment import environment
 from tools.web.pages import Page, all_pages, download_stem
 

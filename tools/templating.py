@@ -1,12 +1,35 @@
-"""What is wrong with a Jinja template, in Chinese and with its line."""
+"""The sandbox that templates run in, and what is wrong with one, in Chinese and with its line."""
 
 import re
 from pathlib import Path
+from typing import Any
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tools.problem import Problem
+
+
+def sandbox(folder: Path, **options: Any) -> ImmutableSandboxedEnvironment:
+    """A Jinja environment for ``folder`` in which values are data.
+
+    They are escaped, cannot become template, and an unknown name is an error, not a blank.
+    """
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **options,
+    )
 
 
 def template_problem(root: Path, template: Path, error: Exception) -> Problem:
