@@ -374,12 +374,7 @@ def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str
 def _site(
     workspace: Workspace, repository: Repository, with_sample: bool, with_drafts: bool
 ) -> Iterator[str]:
-    public = repository.keep(
-        lambda entry: (
-            (with_sample or not repository.is_sample(entry))
-            and (with_drafts or entry.record.status != "编制中")
-        )
-    )
+    public = repository.public(samples=with_sample, drafts=with_drafts)
     with _progress("网页") as step:
         built = web.write_sources(workspace, public, step)
     with _progress("网站", counted=False):

@@ -70,8 +70,6 @@ def swallowed(text: str, root: yaml.Node) -> Iterator[tuple[int, int]]:
 
     ``三级指标: #1泵站维修`` is a blank cell to YAML; hardly anybody means that.
     """
-    if "#" not in text:
-        return
     scalars = _by_line(root)
     for number, line in enumerate(text.split("\n")):
         column = _comment_column(line, number, scalars.get(number, []))

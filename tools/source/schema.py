@@ -47,11 +47,7 @@ class Schema:
                 key = (problem.rule, problem.pointer, problem.message)
                 if key not in found or len(problem.hint) < len(found[key].hint):
                     found[key] = problem
-        misspelt = {(p.pointer.rpartition("/")[0], p.hint) for p in found.values()}
-        for problem in found.values():
-            key_of = re.search(r"缺少“(.+)”$", problem.message)
-            if not key_of or (problem.pointer, _is_it(key_of[1])) not in misspelt:
-                yield problem
+        yield from found.values()
 
     def resolve(self, part: dict[str, Any]) -> dict[str, Any]:
         """Follow a ``$ref`` into ``$defs``."""
@@ -155,8 +151,10 @@ def _properties(error: ValidationError) -> dict[str, Any]:
 def _required(error: ValidationError) -> Iterator[Finding]:
     place = pointer(error.absolute_path)
     instance, properties = cast("dict[str, Any]", error.instance), _properties(error)
+    known = list(properties)
+    misspelt = {_near(key, known) for key in instance if key not in known}  # told as unknown keys
     for key in cast("list[str]", error.validator_value):
-        if key not in instance:
+        if key not in instance and key not in misspelt:
             where = f"“{_title(error)}”里" if error.absolute_path else "文件"
             reason = cast("dict[str, Any]", error.schema).get("description", "")
             example = _example(key, properties.get(key, {}))
