@@ -105,7 +105,13 @@ def lint(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write requirements/*.lock anew from pyproject.toml, with hashes and without addresses."""
     python = environment(session, "lint")
-    locks = {"main": (), "tests": ("tests",), "e2e": ("tests", "e2e"), "lint": ("tests", "lint")}
+    locks = {
+        "main": (),
+        "tests": ("tests",),
+        "e2e": ("tests", "e2e"),
+        "lint": ("tests", "bench", "lint"),
+        "bench": ("tests", "bench"),
+    }
     for name, groups in locks.items():
         options = [word for group in groups for word in ("--group", group)]
         session.run(

@@ -11,14 +11,14 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / "tools").rglob("*.py"))
 
 # From left to right; a room may import what stands left of it, and itself. Rooms in one row
-# stand beside each other and do not know each other. web/ shows the Word files, so it may
-# import form/.
+# stand beside each other and do not know each other. web/ shows the Word files and intake/ reads
+# them back by the forms' own templates, so both may import form/.
 ORDER = (
-    {"progress", "problem", "output", "value", "framework"},
+    {"progress", "problem", "output", "value", "framework", "grid"},
     {"model", "templating"},
     {"source"},
     {"review", "form"},
-    {"web"},
+    {"web", "intake"},
     {"checking"},
     {"cli"},
     {"__main__"},
@@ -28,6 +28,8 @@ ONLY = {
     "jsonschema": "source",
     "jsonschema_rs": "source",
     "docx": "form",
+    "pdfplumber": "intake",
+    "python_calamine": "intake",
     "cyclopts": "cli",
     "rich": "cli",
 }

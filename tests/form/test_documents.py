@@ -22,8 +22,8 @@ from openxml_audit import OpenXmlValidator
 from tests.records import HOSTILE, entry, indicator, project, tree, trees
 from tools.form import definition
 from tools.form.documents import grid, word
-from tools.form.grid import Table, outline, place
 from tools.form.template import chinese_number
+from tools.grid import Table, outline, place
 from tools.problem import ProblemError
 from tools.source.repository import Entry, load
 from tools.source.workspace import Workspace
@@ -235,6 +235,17 @@ def test_what_a_form_cannot_print_is_told() -> None:
     ]
 
 
+def test_what_prints_alike_is_told() -> None:
+    content = tree(项目=[project(标题="普法经费")])
+    unnamed = {"内容": "加强领导。"}
+    content["整体绩效目标"]["工作保障措施"] = [unnamed, unnamed, {"名称": "甲", "内容": "乙"}]
+    form = definition.load(WORKSPACE, "hebei-text")
+    assert [(p.rule, p.pointer) for p in definition.check(form, entry(content))] == [
+        ("indistinct", "/整体绩效目标/工作保障措施/1"),
+        ("indistinct", "/项目/0/标题"),
+    ]
+
+
 def test_categories_that_would_be_lost_or_moved_are_told() -> None:
     def of(category: str) -> dict[str, Any]:
         return {
@@ -287,7 +298,7 @@ def test_a_template_that_cannot_be_computed_is_told(copy: Workspace) -> None:
 def test_a_blank_cell_keeps_its_label() -> None:
     content = tree()
     content["整体绩效目标"]["分项绩效目标"] = [{"名称": "甲", "绩效目标": None}]
-    assert "(正文) 绩效目标：\n" in outline(grid(WORKSPACE, entry(content)))
+    assert "(正文) {栏目:绩效目标：}\n" in outline(grid(WORKSPACE, entry(content)))
 
 
 @pytest.mark.parametrize(

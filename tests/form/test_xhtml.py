@@ -2,8 +2,8 @@
 
 import pytest
 
-from tools.form.grid import Paragraph, Run, Table
 from tools.form.xhtml import FormError, parse
+from tools.grid import Paragraph, Run, Table
 
 STYLES = {"正文", "部分标题", "楷体", "表内居中", "表内靠右"}
 

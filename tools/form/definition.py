@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, UnsetType
 
 from tools import model
 from tools.problem import Problem, ProblemError
@@ -19,7 +19,7 @@ EVERYWHERE = {
     "部门": {"名称"},
     "分项绩效目标": {"名称"},
     "工作保障措施": {"内容"},
-    "项目": {"项目名称", "标题", "绩效目标", "绩效指标"},
+    "项目": {"项目名称", "绩效目标", "绩效指标"},
 }
 
 
@@ -100,6 +100,7 @@ def check(definition: Definition, entry: Entry) -> Iterator[Problem]:
         for index, item in enumerate(overall[part]):
             yield from _part(definition, entry, part, item, f"/整体绩效目标/{part}/{index}")
     yield from _categories(definition, entry)
+    yield from _indistinct(entry)
     for index, item in enumerate(tree["项目"]):
         yield from _part(definition, entry, "项目", item, f"/项目/{index}")
 
@@ -124,6 +125,21 @@ def _part(
             message = f"版式“{definition.name}”有“{key}”一栏，这里没有写"
             hint = f"补上 {key}:（空白就不写值）"
             yield entry.problem(pointer, "missing-key", message, hint, at_key=True)
+
+
+def _indistinct(entry: Entry) -> Iterator[Problem]:
+    """What prints like something else: Word could not be read back to what the file says."""
+    for index, measure in enumerate(entry.record.targets.measures):
+        if index and isinstance(measure.name, UnsetType):
+            message = "不写名称的措施印在上一条的后面，分不出是两条"
+            hint = "补上名称；没有名称的只能有一条，写在最前面"
+            pointer = f"/整体绩效目标/工作保障措施/{index}"
+            yield entry.problem(pointer, "indistinct", message, hint, at_key=True)
+    for index, project in enumerate(entry.record.projects):
+        if project.heading == project.name:
+            message = "标题与项目名称一样，印出来没有分别"
+            hint = "删去“标题”；表上的题目与项目名称不同时才写"
+            yield entry.problem(f"/项目/{index}/标题", "indistinct", message, hint, at_key=True)
 
 
 def _categories(definition: Definition, entry: Entry) -> Iterator[Problem]:

@@ -2,9 +2,9 @@
 
 from tools import framework
 from tools.form import definition, style
-from tools.form.grid import Document
 from tools.form.template import fill
 from tools.form.word import Properties, write
+from tools.grid import Document
 from tools.source.repository import Entry
 from tools.source.workspace import Workspace
 

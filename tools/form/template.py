@@ -17,9 +17,9 @@ from markupsafe import Markup, escape
 
 from tools import model
 from tools.form.definition import Definition
-from tools.form.grid import Document
 from tools.form.xhtml import FormError, parse
 from tools.framework import Framework
+from tools.grid import Document
 from tools.problem import Problem, ProblemError
 from tools.templating import sandbox, template_problem
 

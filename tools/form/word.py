@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
-from tools.form.grid import Cell, Contents, Document, Paragraph, Row, Run, Slot, Table, place
 from tools.form.style import Base
+from tools.grid import Cell, Contents, Document, Paragraph, Row, Run, Slot, Table, place
 
 # The earliest date a zip can hold; a real one would change the bytes from day to day.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 
 from lxml import etree
 
-from tools.form.grid import (
+from tools.grid import (
     Block,
     Cell,
     Contents,

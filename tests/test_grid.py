@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.form.grid import (
+from tools.grid import (
     Cell,
     Document,
     GridError,

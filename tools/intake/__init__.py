@@ -1,0 +1,1 @@
+"""Office files and text extractions to department-years: the mirror image of ``form/``."""
