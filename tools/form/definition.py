@@ -158,3 +158,8 @@ def _categories(definition: Definition, entry: Entry) -> Iterator[Problem]:
             hint = f"同类项目放在一起，先后为：{'、'.join(definition.categories)}"
             yield entry.problem(pointer, "out-of-order", message, hint, at_key=True)
         latest = max(latest, position)
+
+
+def names(workspace: Workspace) -> list[str]:
+    """The forms that there are, by the names that 版式 gives them."""
+    return sorted(path.parent.name for path in workspace.forms.glob("*/form.yaml"))

@@ -23,6 +23,9 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR = re.compile(r"20[0-9]{2}|2100")
 REGION_FILE = "region.yaml"
 
+# What an import leaves beside the data file for the person who checks it; never in git.
+IMPORT_REPORT = ".导入报告.md"
+
 # Folders that the site makes itself.
 RESERVED = {"assets", "search"}
 
@@ -206,7 +209,7 @@ def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
             problems.append(_fault(workspace.shown(region), "missing-region-file"))
         for department in _folders(workspace, region, problems, allowed={REGION_FILE}):
             for path in sorted(department.iterdir()):
-                if path.name.startswith("."):
+                if path.name.startswith(".") or path.name.endswith(IMPORT_REPORT):
                     continue
                 if _is_data_file(path):
                     yield path
@@ -246,7 +249,7 @@ def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
     if reading.is_valid and path.name == REGION_FILE:
         repository.regions[path.parent.name] = model.region(reading.tree)
     elif reading.is_valid:
-        entry = _entry(workspace, path, reading)
+        entry = entry_of(workspace, path, reading)
         faults.extend(_entry_problems(workspace, path, entry))
         if not faults:
             repository.entries.append(entry)
@@ -255,7 +258,8 @@ def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
         repository.problems.extend(departure(reading, schema, schema_path))
 
 
-def _entry(workspace: Workspace, path: Path, reading: Reading) -> Entry:
+def entry_of(workspace: Workspace, path: Path, reading: Reading) -> Entry:
+    """The entry of a valid reading of the data file ``path``."""
     return Entry(
         region=path.parent.parent.name,
         department=path.parent.name,

@@ -1,0 +1,235 @@
+"""One office file to one file of ``targets/``, with a report of all that needs a person's eye."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from tools import framework, model
+from tools.form import definition
+from tools.intake import layout, wrapped
+from tools.intake import pattern as patterns
+from tools.intake.notes import Notes
+from tools.intake.pattern import Pattern
+from tools.intake.recognise import Recognised, is_styled, recognise
+from tools.intake.scan import Place, Scan, UnreadableError
+from tools.intake.tidy import tidy
+from tools.intake.wording import plain
+from tools.problem import Problem
+from tools.source.canonical import write
+from tools.source.comments import find, has_comments
+from tools.source.reader import Reading, read
+from tools.source.repository import (
+    REGION_FILE,
+    SLUG,
+    YEAR,
+    department_year_schema,
+    entry_of,
+    schema_for,
+)
+from tools.source.workspace import Workspace
+
+# What no form prints: kept from the file that is there, or given on the command line.
+UNPRINTED = ("格式", "状态", "指标框架", "来源", "更正记录", "审核例外")
+DRAFT = "编制中"
+STATUSES = (DRAFT, "已批复", "已公开")
+# Codes of projects hold the year: RRRRRR YY P …
+CODE = re.compile(r"[0-9]{6}([0-9]{2})[A-Z][0-9A-Z]{12}")
+NOWHERE = Place()
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What the command line says; an empty answer is looked for in the document."""
+
+    region: str
+    department: str = ""
+    year: int = 0
+    status: str = ""
+    form: str = ""
+    framework: str = ""
+    origin: str = ""
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A data file that could be written.
+
+    ``notes`` are what was not placed, not sure or inferred; ``faults`` what ``check`` will say of
+    ``text``. ``path`` may exist already.
+    """
+
+    source: str
+    path: Path
+    text: str
+    tree: dict[str, Any]
+    pattern: Pattern
+    notes: list[Problem]
+    faults: list[Problem]
+
+
+def draft(workspace: Workspace, source: str, scan: Scan, request: Request) -> Draft:
+    """Recognise a scan and lay it out as a data file; nothing is written.
+
+    ``source`` is the file's name as it is shown. Raise ``UnreadableError`` where form, department
+    or year cannot be told, and ``ProblemError`` where a form or the existing file is at fault.
+    """
+    notes = Notes(source)
+    scan, pattern = _prepared(workspace, scan, request, notes)
+    found = recognise(scan, pattern, Notes(source))
+    department = _department(workspace, request, found)
+    year, inferred = _year(request, found, notes)
+    path = workspace.targets / request.region / department / f"{year}.yaml"
+    existing = _existing(workspace, path)
+    pattern = _with_framework_of(workspace, pattern, request, existing)
+    found = recognise(scan, pattern, notes)
+    tree = _tree(request, found, pattern, existing, source, year, inferred)
+    if existing:
+        _tell_comments(existing, notes)
+    schema, schema_path = schema_for(workspace, path)
+    text = write(tree, schema, schema_path)
+    return Draft(
+        source=source,
+        path=path,
+        text=text,
+        tree=tree,
+        pattern=pattern,
+        notes=notes.problems,
+        faults=list(_faults(workspace, path, text)),
+    )
+
+
+def _prepared(
+    workspace: Workspace, scan: Scan, request: Request, notes: Notes
+) -> tuple[Scan, Pattern]:
+    pattern = layout.find(workspace, scan, request.form, request.framework)
+    if is_styled(scan, pattern):
+        return scan, pattern
+    scan, changed = tidy(scan)
+    if changed:
+        notes.assumed(NOWHERE, f"去掉了看不见的字符 {changed} 个", "内容不变，不用处理")
+    if wrapped.is_wrapped(scan):
+        scan = wrapped.rebuild(scan, pattern, notes)
+    return scan, pattern
+
+
+def _department(workspace: Workspace, request: Request, found: Recognised) -> str:
+    """The folder's name; a department that region.yaml names is found by its name."""
+    if request.department:
+        return request.department
+    name = found.tree["部门"]["名称"]
+    schema, _ = schema_for(workspace, workspace.targets / request.region / REGION_FILE)
+    path = workspace.targets / request.region / REGION_FILE
+    reading = read(workspace.shown(path), path.read_bytes(), schema) if path.is_file() else None
+    if name and reading and reading.is_valid:
+        departments = model.region(reading.tree).departments
+        slugs = [slug for slug, one in departments.items() if plain(one.name) == plain(name)]
+        if len(slugs) == 1:
+            return slugs[0]
+    said = f"原件的单位是“{name}”，" if name else "原件没有印单位名称，"
+    raise UnreadableError(
+        f"{said}不知道放进哪个部门的文件夹",
+        "加上 --department 文件夹名（小写字母、数字和连字符，例如 --department zhengfawei）",
+    )
+
+
+def _year(request: Request, found: Recognised, notes: Notes) -> tuple[int, str]:
+    """The budget year, and how it was inferred where it is not printed."""
+    if request.year:
+        if found.year and found.year != request.year:
+            message = f"原件的标题是 {found.year} 年，按要求放进 {request.year} 年"
+            notes.ambiguous(NOWHERE, message, "请核对年度")
+        return request.year, "" if found.year else "原文未印年度，导入时指定。"
+    if found.year:
+        return found.year, ""
+    codes = {m[1] for m in map(CODE.fullmatch, _codes(found)) if m}
+    if len(codes) == 1:
+        year = 2000 + int(codes.pop())
+        how = f"原文未印年度，按项目编码中的年份定为 {year} 年。"
+        notes.assumed(NOWHERE, how, "不对的话，加 --year 年度 重新导入")
+        return year, how
+    raise UnreadableError("原件没有印年度", "加上 --year 年度，例如 --year 2024")
+
+
+def _codes(found: Recognised) -> Iterator[str]:
+    for project in found.tree["项目"]:
+        yield project.get("项目编码") or ""
+
+
+def _existing(workspace: Workspace, path: Path) -> Reading | None:
+    """The file that is there, if it can be read: it knows what the form does not print."""
+    if not path.is_file():
+        return None
+    reading = read(workspace.shown(path), path.read_bytes(), department_year_schema(workspace))
+    return reading if reading.is_valid else None
+
+
+def _with_framework_of(
+    workspace: Workspace, pattern: Pattern, request: Request, existing: Reading | None
+) -> Pattern:
+    """The existing file knows the framework, which the form does not print."""
+    if not existing or request.framework:
+        return pattern
+    frame = model.department_year(existing.tree).framework
+    return patterns.load(workspace, pattern.folder, frame)
+
+
+def _tree(
+    request: Request,
+    found: Recognised,
+    pattern: Pattern,
+    existing: Reading | None,
+    source: str,
+    year: int,
+    inferred: str,
+) -> dict[str, Any]:
+    kept = (
+        {key: existing.tree[key] for key in UNPRINTED if key in existing.tree} if existing else {}
+    )
+    tree = {"格式": 1, "年度": year, "状态": DRAFT, "版式": pattern.folder, **kept, **found.tree}
+    if request.status:
+        tree["状态"] = request.status
+    if request.framework or (not existing and pattern.framework_name != layout.DEFAULT_FRAMEWORK):
+        tree["指标框架"] = pattern.framework_name
+    if "来源" not in kept or request.origin:
+        tree["来源"] = {"文件": Path(source).name}
+        if request.origin or inferred:
+            tree["来源"]["说明"] = request.origin or inferred
+    return tree
+
+
+def _tell_comments(existing: Reading, notes: Notes) -> None:
+    if not existing.root or not has_comments(existing.text):
+        return
+    comments = find(existing.text, existing.root)
+    lines = [line for above in comments.above.values() for line in above]
+    for line in [*lines, *comments.beside.values(), *comments.last]:
+        if "yaml-language-server" not in line:
+            notes.unplaced(NOWHERE, line, "原来文件里的注释没有带过来")
+
+
+def _faults(workspace: Workspace, path: Path, text: str) -> Iterator[Problem]:
+    """What ``check`` would say of the file: schema, canonical form, and the form's own rows."""
+    reading = read(workspace.shown(path), text.encode("utf-8"), department_year_schema(workspace))
+    yield from reading.problems
+    if reading.is_valid:
+        entry = entry_of(workspace, path, reading)
+        yield from definition.check(definition.load(workspace, entry.record.form), entry)
+
+
+def check_request(workspace: Workspace, request: Request) -> None:
+    """Raise ``UnreadableError`` where an answer of the command line cannot be used."""
+    for option, name in (("--region", request.region), ("--department", request.department)):
+        if name and not SLUG.fullmatch(name):
+            hint = "用小写字母、数字和连字符，例如 xinglong"
+            raise UnreadableError(f"{option} 不能是“{name}”", hint)
+    if request.year and not YEAR.fullmatch(str(request.year)):
+        raise UnreadableError(f"--year 不能是 {request.year}", "写四位数的年度，例如 2024")
+    choices = (
+        ("--status", request.status, STATUSES),
+        ("--form", request.form, definition.names(workspace)),
+        ("--framework", request.framework, framework.load(workspace.schema)),
+    )
+    for option, value, known in choices:
+        if value and value not in known:
+            raise UnreadableError(f"{option} 不能是“{value}”", f"可以写：{'、'.join(known)}")

@@ -1,0 +1,338 @@
+"""The paragraphs of a form: title, parts, and the overall targets of the department.
+
+A file written by this project is read by its styles, so that no value can be taken for a heading;
+in any other file the words decide.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tools.grid import Paragraph
+from tools.intake.notes import Notes
+from tools.intake.pattern import (
+    ANY_YEAR,
+    MEASURES,
+    OVERALL,
+    PROJECTS,
+    SUB_TARGETS,
+    Constant,
+    Items,
+    Pattern,
+)
+from tools.intake.scan import Place
+from tools.intake.wording import NUMBERINGS, PART, number, plain
+
+ORDER = ("", OVERALL, SUB_TARGETS, MEASURES, PROJECTS)
+SENTENCE_END = "。；！？;!?.：:"
+LONGEST_NAME = 40
+# Published documents skip a number now and then; further on it is a number inside the text.
+SKIPPED_NUMBERS = 2
+
+Item = dict[str, list[str]]
+
+
+class Lines:
+    """Reads paragraphs one after the other; project headings are kept for the tables."""
+
+    def __init__(self, pattern: Pattern, styled: bool, notes: Notes) -> None:
+        self.pattern, self.styled, self.notes = pattern, styled, notes
+        self.section = ""
+        self.category = ""
+        self.year = 0
+        self.name: str | None = None
+        self.has_cover = False
+        self.overall: list[str] = []
+        self.items: dict[str, list[Item]] = {SUB_TARGETS: [], MEASURES: []}
+        self.heading: str | None = None
+        self._kinds: dict[str, str] = {}
+        self._numbers = {SUB_TARGETS: 0, MEASURES: 0}
+        self._key = ""
+        self._used: set[Constant] = set()
+        self._cover: list[tuple[Place, str]] = []
+
+    def read(self, paragraph: Paragraph, place: Place) -> None:
+        """Take in one paragraph; in ``heading`` the title of a project's table is left."""
+        if not self.styled and not paragraph.text.strip():
+            return
+        if self._title(paragraph) or self._constant(paragraph, place) or self._body(paragraph):
+            return
+        if self.styled and self._heading(paragraph):
+            return
+        if self.section == OVERALL:
+            self._overall(paragraph, place)
+        elif self.section in (SUB_TARGETS, MEASURES):
+            self._listed(paragraph, place)
+        elif not self._heading(paragraph) and paragraph.text.strip():
+            self._beside(paragraph, place)
+
+    def finish(self) -> None:
+        """Tell of what stood before the first part and is not on the form's cover."""
+        for place, text in self._cover:
+            if plain(text) != plain(self.name or ""):
+                self.notes.unplaced(place, text)
+
+    def _beside(self, paragraph: Paragraph, place: Place) -> None:
+        if self.section == PROJECTS:
+            self.notes.unplaced(place, paragraph.text)
+        elif not self.styled or paragraph.style != self.pattern.name_style:
+            self._cover.append((place, paragraph.text))
+
+    def _title(self, paragraph: Paragraph) -> bool:
+        """The year; a heading that only names it also opens a part, so it is looked at again."""
+        for before, after in self.pattern.titles:
+            match = re.fullmatch(
+                f"{re.escape(plain(before))}([0-9]{{4}}){re.escape(plain(after))}",
+                plain(paragraph.text),
+            )
+            if match and not self.section:
+                self.year = self.year or int(match[1])
+                return True
+        return False
+
+    def _body(self, paragraph: Paragraph) -> bool:
+        for before in self.pattern.bodies:
+            text = paragraph.text if self.styled else paragraph.text.strip()
+            match = re.match(rf"{spaced(before)}", text)
+            if match and not self.section:
+                rest = text[match.end() :]
+                self.has_cover = True
+                self.name = (rest if self.styled else rest.strip()) or None
+                return True
+        return False
+
+    def _constant(self, paragraph: Paragraph, place: Place) -> bool:
+        for constant in self.pattern.constants:
+            if constant in self._used or (self.styled and paragraph.style != constant.style):
+                continue
+            if not self.styled and self._is_first_line(constant, paragraph.text):
+                return True
+            if self._matches(constant, paragraph.text) and self._leads_on(constant):
+                self._open(constant, paragraph, place)
+                return True
+        return False
+
+    def _is_first_line(self, constant: Constant, text: str) -> bool:
+        first, _, rest = constant.text.partition("\n")
+        return bool(rest) and plain(text) == plain(first)
+
+    def _matches(self, constant: Constant, text: str) -> bool:
+        said, printed = plain(text), plain(constant.text)
+        if ANY_YEAR in printed:
+            return bool(re.fullmatch(re.escape(printed).replace(ANY_YEAR, "[0-9]{4}"), said))
+        if said == printed:
+            return True
+        if self.styled:
+            return False
+        last = plain(constant.text.split("\n")[-1])
+        part, own_part = PART.match(printed), PART.match(said)
+        if part and own_part:
+            return part[1] == own_part[1] and len(said) <= len(printed) + 4
+        section = plain(constant.section)
+        core = _unnumbered(said)
+        is_close = bool(section) and section in core and len(core) <= len(section) + 4
+        return said == last or (is_close and section in plain(_unnumbered(printed)))
+
+    def _leads_on(self, constant: Constant) -> bool:
+        """Parts come in their order; the same words further down are text."""
+        if not constant.section:
+            return self.section == "" or self.styled or self.section != OVERALL
+        here, there = ORDER.index(self.section), ORDER.index(constant.section)
+        return there > here or (constant.section == PROJECTS and here == there)
+
+    def _open(self, constant: Constant, paragraph: Paragraph, place: Place) -> None:
+        self._used.add(constant)
+        if PART.match(plain(constant.text)) and plain(paragraph.text) != plain(constant.text):
+            printed = constant.text.replace("\n", "")
+            if plain(printed) != plain(paragraph.text) and "\n" not in constant.text:
+                self.notes.assumed(place, f"“{paragraph.text.strip()}”当作“{printed}”")
+        if constant.section:
+            self.section, self._key = constant.section, ""
+            self.category = constant.category or self.category
+
+    def _overall(self, paragraph: Paragraph, place: Place) -> None:
+        if self.styled and paragraph.style != self.pattern.text_style:
+            if paragraph.text.strip():
+                self.notes.unplaced(place, paragraph.text)
+            return
+        self.overall.append(self._text(paragraph.text))
+
+    def _text(self, text: str) -> str:
+        return text if self.styled else "\n".join(line.strip() for line in text.split("\n"))
+
+    def _listed(self, paragraph: Paragraph, place: Place) -> None:
+        """One paragraph of 分项绩效目标 or 工作保障措施."""
+        if self.styled:
+            self._styled_item(paragraph, place)
+            return
+        if self._heading(paragraph):
+            return
+        for text in self._split(paragraph.text.strip(), place):
+            self._worded_item(text, place)
+
+    @property
+    def _items(self) -> Items:
+        pattern = self.pattern
+        return pattern.sub_targets if self.section == SUB_TARGETS else pattern.measures
+
+    @property
+    def _text_key(self) -> str:
+        """The key of a text that no label stands before."""
+        return self._items.labels.get("", "绩效目标")
+
+    def _styled_item(self, paragraph: Paragraph, place: Place) -> None:
+        items = self._items
+        first = paragraph.runs[0] if paragraph.runs else None
+        if paragraph.style == items.style:
+            self._start(self._unnumbered_name(paragraph.text))
+        elif paragraph.style != self.pattern.text_style:
+            if paragraph.text.strip():
+                self.notes.unplaced(place, paragraph.text)
+        elif first and items.inline and first.style == items.inline:
+            self._start(self._unnumbered_name(first.text))
+            self._append(self._text_key, paragraph.text[len(first.text) :])
+        elif first and items.label_style and first.style == items.label_style:
+            self._key = items.labels.get(plain(first.text), self._text_key)
+            self._append(self._key, paragraph.text[len(first.text) :])
+        else:
+            self._warn_of_numbers(paragraph.text, place)
+            self._append(self._key or self._text_key, paragraph.text)
+
+    def _warn_of_numbers(self, text: str, place: Place) -> None:
+        """Somebody who adds an item in Word may forget its style."""
+        rest = self._after_number(text, self._items.numbering)
+        if rest is not None:
+            message = f"“{text[:20]}”像是新的一项，但不是小标题的样式，当作上一项的内容"
+            self.notes.assumed(place, message, "如果是新的一项，在 Word 里改成小标题的样式再导入")
+
+    def _unnumbered_name(self, text: str) -> str:
+        """A name without the number that the form prints before it."""
+        kind = self._items.numbering
+        match = NUMBERINGS[kind].match(text) if kind else None
+        if not match:
+            return text
+        self._numbers[self.section] = number(match[1])
+        closing = match.end() - len(match[0]) + len(match[0].rstrip())
+        return text[closing:]
+
+    def _split(self, text: str, place: Place) -> Iterator[str]:
+        """Paragraphs that ran together: the next item starts behind a full stop."""
+        kind = self._kinds.get(self.section)
+        if kind == "（一）":
+            for match in re.finditer(r"[。；]\s*(?=[(（])", text):
+                found = NUMBERINGS[kind].match(text, match.end())
+                if found and number(found[1]) == self._numbers[self.section] + 1:
+                    self.notes.assumed(place, f"“{found[0].strip()}”没有另起一段，仍当作新的一项")
+                    yield text[: match.end()]
+                    yield text[match.end() :]
+                    return
+        yield text
+
+    def _worded_item(self, text: str, place: Place) -> None:
+        name = self._name(text)
+        if name is not None:
+            self._start_worded(name, place)
+            return
+        for label, key in self._items.labels.items():
+            match = re.match(rf"{spaced(label)}\s*[:：]\s*", text) if label else None
+            if match:
+                self._key = key
+                self._append(key, text[match.end() :])
+                return
+        self._append(self._key or self._text_key, text)
+
+    def _start_worded(self, name: str, place: Place) -> None:
+        for label, key in self._items.labels.items():
+            match = re.search(rf"{spaced(label)}\s*[:：]\s*", name) if label else None
+            if match:
+                self.notes.assumed(place, f"“{label}”没有另起一段，仍当作一栏")
+                self._start(name[: match.start()].strip())
+                self._key = key
+                self._append(key, name[match.end() :])
+                return
+        head, stop, rest = name.partition("。")
+        if self._items.inline and rest.strip():
+            self._start(head + stop)
+            self._append(self._text_key, rest.strip())
+        else:
+            self._start(name)
+
+    def _name(self, text: str) -> str | None:
+        """The item's name if the paragraph starts an item."""
+        if not self._items.numbering:
+            is_name = text[-1] not in SENTENCE_END and len(text) <= LONGEST_NAME
+            return text if is_name else None
+        kind = self._kinds.get(self.section)
+        for candidate in [kind] if kind else [self._items.numbering, *NUMBERINGS]:
+            rest = self._after_number(text, candidate)
+            if rest is not None:
+                self._kinds[self.section] = candidate
+                return rest
+        return None
+
+    def _after_number(self, text: str, kind: str) -> str | None:
+        """What follows the next item's number; None where another number, or none, stands."""
+        match = NUMBERINGS[kind].match(text) if kind else None
+        if not match:
+            return None
+        found, last = number(match[1]), self._numbers[self.section]
+        if not last < found <= last + 1 + (SKIPPED_NUMBERS if last else 0):
+            return None
+        rest = text[match.end() :]
+        again = NUMBERINGS[kind].match(rest)  # “（四）（四）” is found in print
+        if again and number(again[1]) == found:
+            rest = rest[again.end() :]
+        if not self.styled:
+            self._numbers[self.section] = found
+        return rest
+
+    def _start(self, name: str) -> None:
+        self.items[self.section].append({"名称": [name]})
+        self._key = ""
+
+    def _append(self, key: str, text: str) -> None:
+        listed = self.items[self.section]
+        if not listed:
+            if self.section == SUB_TARGETS:
+                listed.append({"名称": []})
+            else:
+                listed.append({})
+        listed[-1].setdefault(key, []).append(text)
+
+    def _heading(self, paragraph: Paragraph) -> bool:
+        """Whether this is the title of a project's table, which is then left in ``heading``."""
+        if self.styled:
+            if paragraph.style != self.pattern.heading.style:
+                return False
+            self.section, self.heading = PROJECTS, self.project_title(paragraph.text)
+            return True
+        title = self.project_title(paragraph.text)
+        if title is None or len(title) > 2 * LONGEST_NAME:
+            return False
+        self.section, self.heading = PROJECTS, title
+        return True
+
+    def project_title(self, text: str) -> str | None:
+        """What a project table's title names: “1.法制工作专项绩效目标表” → 法制工作专项."""
+        end = self.pattern.heading_end
+        if self.styled:
+            match = re.match(r"[0-9]+[.、]", text) if self.pattern.heading.numbering else None
+            return text[match.end() if match else 0 :].removesuffix(end)
+        match = re.fullmatch(
+            rf"\s*(?:[0-9]{{1,3}}\s*[.．、])?\s*(.*?)\s*{spaced(end)}\s*", text, re.DOTALL
+        )
+        return match[1] if match and match[1] else None
+
+
+def spaced(label: str) -> str:
+    """A regular expression for the label with any white space, and signs of either width."""
+    signs = {"：": "[:：]", "（": "[(（]", "）": "[)）]", ":": "[:：]", "(": "[(（]", ")": "[)）]"}
+    return r"\s*".join(signs.get(sign, re.escape(sign)) for sign in re.sub(r"\s", "", label))
+
+
+def _unnumbered(text: str) -> str:
+    """A heading without its number: 总体绩效目标 of “一、总体绩效目标”."""
+    for numbering in NUMBERINGS.values():
+        match = numbering.match(text)
+        if match:
+            return text[match.end() :]
+    return text

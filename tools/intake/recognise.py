@@ -1,0 +1,272 @@
+"""A scan and a form's pattern to the tree of a data file."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from tools.grid import Paragraph, Run, Table, place
+from tools.intake.cells import INDICATOR_KEYS, LEVEL2, Cells, Found, IndicatorRow
+from tools.intake.lines import Item, Lines
+from tools.intake.notes import Notes, shown
+from tools.intake.pattern import MEASURES, OVERALL, PLAN, PROJECTS, SUB_TARGETS, Pattern
+from tools.intake.scan import Block, Place, Scan
+from tools.intake.wording import amount, plain, share
+from tools.value import MONEY_UNITS
+
+AMOUNTS = ("预算数", "财政资金", "其他资金")
+DATES = ("3月底", "6月底", "10月底", "12月底")
+DEPARTMENT = "部门"
+UNIT = "金额单位"
+NOWHERE = Place()
+
+
+class Recognised(Struct, frozen=True):
+    """What a document says, under the keys of the data file; keys not printed are absent.
+
+    ``year`` is 0 where none is printed; ``has_cover`` tells whether a blank name was printed.
+    """
+
+    tree: dict[str, Any]
+    year: int
+    has_cover: bool
+
+
+def recognise(scan: Scan, pattern: Pattern, notes: Notes) -> Recognised:
+    """Read the scan as the form of ``pattern``; what does not fit goes to ``notes``."""
+    styled = is_styled(scan, pattern)
+    lines, cells = Lines(pattern, styled, notes), Cells(pattern, styled, notes)
+    for remark in scan.remarks:
+        notes.remark(remark.place, remark.message)
+    for block in scan.blocks:
+        if isinstance(block.content, Paragraph):
+            _paragraph(block.content, block.place, lines, cells)
+        else:
+            _table(block.content, block, lines, cells)
+    lines.finish()
+    return Assembly(pattern, styled, notes, lines, cells).result()
+
+
+def is_styled(scan: Scan, pattern: Pattern) -> bool:
+    """Whether the file carries this project's own styles, so that they tell label from value."""
+    return any(
+        paragraph.style in pattern.label_styles
+        for block in scan.blocks
+        if isinstance(block.content, Table)
+        for row in block.content.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    )
+
+
+def _paragraph(paragraph: Paragraph, where: Place, lines: Lines, cells: Cells) -> None:
+    lines.read(paragraph, where)
+    if lines.heading is not None:
+        cells.heading(lines.heading, lines.category, where)
+        lines.heading = None
+
+
+def _table(table: Table, block: Block, lines: Lines, cells: Cells) -> None:
+    cells.table(table)
+    for index, slots in enumerate(place(table), 1):
+        here = block.place
+        first = max(here.row, 1)
+        where = Place(page=here.page, sheet=here.sheet, table=here.table, row=first + index - 1)
+        text = cells.alone(slots)
+        if text is not None and (lines.section != PROJECTS or lines.project_title(text)):
+            for line in text.split("\n"):
+                _paragraph(Paragraph((Run(line),), ""), where, lines, cells)
+        else:
+            cells.row(slots, where)
+
+
+class Assembly:
+    """Puts together what the lines and the cells of one document say."""
+
+    def __init__(
+        self, pattern: Pattern, styled: bool, notes: Notes, lines: Lines, cells: Cells
+    ) -> None:
+        self.pattern, self.styled, self.notes = pattern, styled, notes
+        self.lines, self.cells = lines, cells
+        self.unit: str | None = None
+
+    def result(self) -> Recognised:
+        """The tree, complete for the keys that the form prints."""
+        tree: dict[str, Any] = {DEPARTMENT: self._department()}
+        if UNIT in self._keys("文件"):
+            self.unit = self._unit()
+            if self.unit:
+                tree[UNIT] = self.unit
+        tree["整体绩效目标"] = {
+            OVERALL: _text(self.lines.overall),
+            SUB_TARGETS: [self._sub_target(item) for item in self.lines.items[SUB_TARGETS]],
+            MEASURES: [self._measure(item) for item in self.lines.items[MEASURES]],
+        }
+        tree["项目"] = [self._project(found) for found in self.cells.projects]
+        self._tell_missing(tree)
+        return Recognised(tree, self.lines.year, self.lines.has_cover)
+
+    def _keys(self, part: str) -> tuple[str, ...]:
+        columns = self.pattern.form.columns.get(part)
+        return (*columns.required, *columns.optional) if columns else ()
+
+    def _required(self, part: str) -> tuple[str, ...]:
+        columns = self.pattern.form.columns.get(part)
+        return columns.required if columns else ()
+
+    def _shared(self, key: str) -> Iterator[tuple[Place, str]]:
+        """What every project's table repeats."""
+        for project in self.cells.projects:
+            yield from project.values.get(key, ())
+
+    def _department(self) -> dict[str, Any]:
+        name = self.lines.name
+        code: str | None = None
+        seen = ""
+        for where, text in self._shared(DEPARTMENT):
+            if seen and text != seen:
+                self.notes.ambiguous(
+                    where,
+                    f"单位“{shown(text)}”与前面的“{shown(seen)}”不一样",
+                    "按前面的填了，请核对",
+                )
+            elif not seen:
+                seen = text
+                code, name = _code_and_name(text, name, self.lines.has_cover)
+        if "编码" in self._keys(DEPARTMENT):
+            return {"编码": code, "名称": name}
+        return {"名称": name}
+
+    def _unit(self) -> str | None:
+        seen: str | None = None
+        for where, text in self._shared(UNIT):
+            if text not in MONEY_UNITS:
+                self.notes.ambiguous(where, f"金额单位“{text}”不认识", "写 万元 或 元")
+            elif seen and text != seen:
+                self.notes.ambiguous(where, f"金额单位“{text}”与前面的“{seen}”不一样", "请核对金额")
+            seen = seen or (text if text in MONEY_UNITS else None)
+        return seen
+
+    def _sub_target(self, item: Item) -> dict[str, Any]:
+        result = {"名称": _text(item.get("名称", []))}
+        result |= dict.fromkeys(self._required(SUB_TARGETS))
+        result |= {key: _text(lines) for key, lines in item.items() if key != "名称"}
+        return result
+
+    def _measure(self, item: Item) -> dict[str, Any]:
+        result = {"名称": _text(item["名称"])} if "名称" in item else {}
+        return result | {"内容": _text(item.get("内容", []))}
+
+    def _project(self, found: Found) -> dict[str, Any]:
+        keys = self._keys("项目")
+        result: dict[str, Any] = self._names(found, keys)
+        if "项目类别" in keys:
+            result["项目类别"] = found.category
+        for key in ("项目编码", "资金用途"):
+            if key in keys:
+                result[key] = self._single(found, key)
+        for key in AMOUNTS:
+            if key in keys:
+                result[key] = self._decimal(found, key)
+        if PLAN in keys:
+            result[PLAN] = {date: self._decimal(found, f"{PLAN}/{date}") for date in DATES}
+        result["绩效目标"] = found.goals
+        self._tell_lost_labels(found)
+        result["绩效指标"] = list(self._indicators(found))
+        return result
+
+    def _names(self, found: Found, keys: tuple[str, ...]) -> dict[str, Any]:
+        if "项目名称" not in self.pattern.right.values():
+            return {"项目名称": found.heading or None}
+        name = self._single(found, "项目名称")
+        heading = found.heading
+        is_same = heading == name if self.styled else plain(heading or "") == plain(name or "")
+        if name is None and heading:
+            self.notes.assumed(found.place, f"项目名称一格空白，按表的标题填“{heading}”")
+            return {"项目名称": heading}
+        if heading is None or is_same or "标题" not in keys:
+            return {"项目名称": name}
+        return {"标题": heading, "项目名称": name}
+
+    def _single(self, found: Found, key: str) -> str | None:
+        listed = found.values.get(key, [])
+        if len(listed) > 1:
+            texts = "、".join(f"“{shown(text)}”" for _, text in listed)
+            message = f"“{key.replace('/', ' ')}”有 {len(listed)} 个：{texts}，没有填"
+            self.notes.ambiguous(listed[1][0], message, "选对的一个填进数据文件")
+            return None
+        return listed[0][1] if listed else None
+
+    def _decimal(self, found: Found, key: str) -> Decimal | None:
+        text = self._single(found, key)
+        if text is None:
+            return None
+        digits = share(text) if key.startswith(PLAN) else amount(text, self.unit)
+        try:
+            return Decimal(digits)
+        except ArithmeticError:
+            where = found.values[key][0][0]
+            message = f"“{key.replace('/', ' ')}”是“{shown(text)}”，不是数，没有填"
+            self.notes.ambiguous(where, message, "写成数，例如 30.00")
+            return None
+
+    def _tell_lost_labels(self, found: Found) -> None:
+        labels = {**self.pattern.right, **self.pattern.below}
+        for label, key in labels.items():
+            if key not in found.values:
+                title = found.heading or "这个项目"
+                message = f"“{title}”的表里没有找到“{label}”一栏，当作空白"
+                self.notes.not_found(found.place, message, "原件里有就补上")
+
+    def _indicators(self, found: Found) -> Iterator[dict[str, Any]]:
+        latest = ""
+        for row in found.rows:
+            level2 = self.pattern.level2(row.level2)
+            if not row.level2.strip() and latest:
+                level2 = latest
+                self.notes.assumed(row.place, f"二级指标空白，按上一行填“{latest}”")
+            if level2 is None:
+                texts = "｜".join(filter(None, (row.level2, *row.values.values())))
+                self.notes.unplaced(row.place, texts, "不认识这一行的二级指标，整行没有放进")
+                continue
+            self._compare(row, level2)
+            latest = level2
+            yield {LEVEL2: level2} | {key: row.values[key] or None for key in INDICATOR_KEYS}
+
+    def _compare(self, row: IndicatorRow, level2: str) -> None:
+        """一级指标 is derived; say where the document has another."""
+        form, frame = self.pattern.form, self.pattern.framework
+        expected = frame.level1(level2)
+        said = plain(row.level1)
+        if said and said not in (plain(expected), plain(form.label(expected))):
+            message = (
+                f"原件把{level2}放在“{row.level1.strip()}”下，按{frame.document}属于“{expected}”"
+            )
+            self.notes.assumed(row.place, message)
+        if plain(row.level2) not in ("", plain(level2), plain(form.label(level2))):
+            self.notes.assumed(row.place, f"“{row.level2.strip()}”当作“{level2}”")
+
+    def _tell_missing(self, tree: dict[str, Any]) -> None:
+        overall = tree["整体绩效目标"]
+        for part in (OVERALL, SUB_TARGETS, MEASURES):
+            if not overall[part] and not (self.styled and part == OVERALL):
+                self.notes.not_found(NOWHERE, f"没有找到{part}", "原件里有就补上")
+        if not tree["项目"]:
+            self.notes.not_found(NOWHERE, "没有找到项目的表格", "原件里有就补上")
+
+
+def _text(lines: list[str]) -> str | None:
+    return "\n".join(lines) or None
+
+
+def _code_and_name(text: str, name: str | None, has_cover: bool) -> tuple[str | None, str | None]:
+    """“103001某某局” holds the code and the name; the cover tells where the one ends."""
+    if name and text.endswith(name):
+        return text[: -len(name)] or None, name
+    if has_cover and name is None:
+        return text, None
+    digits = 0
+    while digits < len(text) and text[digits].isascii() and text[digits].isalnum():
+        digits += 1
+    return text[:digits] or None, name or text[digits:].strip() or None
