@@ -10,7 +10,7 @@ from tools.intake.lines import spaced
 from tools.intake.notes import Notes
 from tools.intake.pattern import Pattern
 from tools.intake.scan import Place
-from tools.intake.wording import GOAL, plain
+from tools.intake.wording import GOAL, NEXT_GOAL, plain
 
 LEVEL1, LEVEL2 = "一级指标", "二级指标"
 INDICATOR_KEYS = ("三级指标", "绩效指标描述", "指标值", "指标值确定依据")
@@ -292,7 +292,7 @@ class Cells:
             if line:
                 goals.append(line.removeprefix(f"{following}."))
             return
-        match = GOAL.match(line)
+        match = (NEXT_GOAL if goals else GOAL).match(line)
         if match and int(match[1]) == following and (not goals or match[2] == self.goal_sign):
             goals.append(line[match.end() :])
             self.goal_sign = match[2]

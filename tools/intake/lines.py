@@ -20,7 +20,7 @@ from tools.intake.pattern import (
     Pattern,
 )
 from tools.intake.scan import Place
-from tools.intake.wording import NUMBERINGS, PART, number, plain
+from tools.intake.wording import NUMBERINGS, PART, PRINTED, number, plain
 
 ORDER = ("", OVERALL, SUB_TARGETS, MEASURES, PROJECTS)
 SENTENCE_END = "。；！？;!?.：:"
@@ -207,12 +207,11 @@ class Lines:
     def _unnumbered_name(self, text: str) -> str:
         """A name without the number that the form prints before it."""
         kind = self._items.numbering
-        match = NUMBERINGS[kind].match(text) if kind else None
+        match = PRINTED[kind].match(text) if kind else None
         if not match:
             return text
         self._numbers[self.section] = number(match[1])
-        closing = match.end() - len(match[0]) + len(match[0].rstrip())
-        return text[closing:]
+        return text[match.end() :]
 
     def _split(self, text: str, place: Place) -> Iterator[str]:
         """Paragraphs that ran together: the next item starts behind a full stop."""
@@ -315,7 +314,8 @@ class Lines:
         """What a project table's title names: “1.法制工作专项绩效目标表” → 法制工作专项."""
         end = self.pattern.heading_end
         if self.styled:
-            match = re.match(r"[0-9]+[.、]", text) if self.pattern.heading.numbering else None
+            kind = self.pattern.heading.numbering
+            match = PRINTED[kind].match(text) if kind else None
             return text[match.end() if match else 0 :].removesuffix(end)
         match = re.fullmatch(
             rf"\s*(?:[0-9]{{1,3}}\s*[.．、])?\s*(.*?)\s*{spaced(end)}\s*", text, re.DOTALL

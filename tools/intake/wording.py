@@ -16,8 +16,16 @@ NUMBERINGS = {
     "1、": re.compile(r"\s*([0-9]{1,3})[、.．](?![0-9])\s*"),
     "（1）": re.compile(r"\s*[(（]([0-9]{1,3})[）)]\s*"),
 }
+# The same numbers just as the forms print them, whatever follows.
+PRINTED = {
+    kind: re.compile(
+        kind.replace("一", f"({CHINESE})").replace("1", "([0-9]+)").replace(".", r"\.")
+    )
+    for kind in NUMBERINGS
+}
 # “1.1、” is number 1 before a text that has a number of its own; “1.5万” is no number of a list.
 GOAL = re.compile(r"([0-9]{1,3})([.．、])(?![0-9]+(?![0-9、.．]))\s*")
+NEXT_GOAL = re.compile(r"([0-9]{1,3})([.．、])\s*")
 PART = re.compile(rf"第({CHINESE})部分")
 
 
