@@ -8,12 +8,10 @@ from msgspec import Struct, field
 from tools.grid import Cell, Slot, Table
 from tools.intake.lines import spaced
 from tools.intake.notes import Notes
-from tools.intake.pattern import Pattern
+from tools.intake.pattern import INDICATOR_KEYS, LEVEL1, LEVEL2, Pattern
 from tools.intake.scan import Place
 from tools.intake.wording import GOAL, NEXT_GOAL, plain
 
-LEVEL1, LEVEL2 = "一级指标", "二级指标"
-INDICATOR_KEYS = ("三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 GOALS = "绩效目标"
 
 

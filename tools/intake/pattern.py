@@ -26,6 +26,10 @@ YEAR = 9731
 ANY_YEAR = "\ue002"
 OVERALL, SUB_TARGETS, MEASURES, PROJECTS = "总体绩效目标", "分项绩效目标", "工作保障措施", "项目"
 PLAN = "资金支出计划"
+DATES = ("3月底", "6月底", "10月底", "12月底")
+AMOUNTS = ("预算数", "财政资金", "其他资金")
+LEVEL1, LEVEL2 = "一级指标", "二级指标"
+INDICATOR_KEYS = ("三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 
 
 class Constant(Struct, frozen=True):
@@ -110,67 +114,73 @@ def load(workspace: Workspace, folder: str, framework_name: str) -> Pattern:
     frame = framework.load(workspace.schema)[framework_name]
     styles = style.load(workspace, folder)["样式"]
     names = {name: str(look.get("英文名", name)) for name, look in styles.items()}
-    tree = _tree(form, frame)
+    tree = _Probe(form, frame).tree()
     record = model.department_year(tree)
     document = fill(form, frame, record, True, style.base(workspace, folder).ids)
     return _learn(form, folder, frame, framework_name, names, document, _numbers(tree))
 
 
-def _tree(form: Definition, frame: Framework) -> dict[str, Any]:
-    """A department-year whose values say where they come from."""
-    counter = iter(range(7310001, 7320000))
+def _mark(pointer: str) -> str:
+    return f"\ue000{pointer}\ue001"
 
-    def keys(part: str) -> list[str]:
-        columns = form.columns.get(part)
+
+class _Probe:
+    """A department-year whose values say where they come from."""
+
+    def __init__(self, form: Definition, frame: Framework) -> None:
+        self.form, self.frame = form, frame
+        self.amounts = iter(range(7310001, 7320000))
+
+    def tree(self) -> dict[str, Any]:
+        """The whole of it, with every key that the form has."""
+        measures = f"/整体绩效目标/{MEASURES}"
+        named = {key: _mark(f"{measures}/1/{key}") for key in ("名称", "内容")}
+        # A name that is a sentence may be printed in one paragraph with its text.
+        sentence = {"名称": _mark(f"{measures}/2/名称") + "。", "内容": _mark(f"{measures}/2/内容")}
+        subs = [self._filled(SUB_TARGETS, f"/整体绩效目标/{SUB_TARGETS}/{n}") for n in range(2)]
+        categories = self.form.categories or ("", "")
+        unit = {"金额单位": _mark("/金额单位")} if "金额单位" in self._keys("文件") else {}
+        return {
+            "格式": 1,
+            "年度": YEAR,
+            "状态": "编制中",
+            "版式": self.form.folder.name,
+            "部门": self._filled("部门", "/部门"),
+            **unit,
+            "整体绩效目标": {
+                OVERALL: _mark(f"/整体绩效目标/{OVERALL}"),
+                SUB_TARGETS: subs,
+                MEASURES: [named, sentence],
+            },
+            "项目": [self._project(n, category) for n, category in enumerate(categories)],
+        }
+
+    def _keys(self, part: str) -> list[str]:
+        columns = self.form.columns.get(part)
         return [*columns.required, *columns.optional] if columns else []
 
-    def mark(pointer: str) -> str:
-        return f"\ue000{pointer}\ue001"
+    def _filled(self, part: str, pointer: str) -> dict[str, Any]:
+        name = "项目名称" if part == PROJECTS else "名称"
+        return {key: _mark(f"{pointer}/{key}") for key in (name, *self._keys(part))}
 
-    def filled(part: str, pointer: str, always: tuple[str, ...]) -> dict[str, Any]:
-        return {key: mark(f"{pointer}/{key}") for key in (*always, *keys(part))}
-
-    def project(index: int, category: str) -> dict[str, Any]:
-        result = filled("项目", f"/项目/{index}", ("项目名称",))
-        for key in ("预算数", "财政资金", "其他资金"):
+    def _project(self, index: int, category: str) -> dict[str, Any]:
+        pointer = f"/项目/{index}"
+        result = self._filled(PROJECTS, pointer)
+        for key in AMOUNTS:
             if key in result:
-                result[key] = Decimal(next(counter))
+                result[key] = Decimal(next(self.amounts))
         if PLAN in result:
-            dates = ("3月底", "6月底", "10月底", "12月底")
-            result[PLAN] = {date: Decimal(next(counter)) for date in dates}
+            result[PLAN] = {date: Decimal(next(self.amounts)) for date in DATES}
         if "项目类别" in result:
             result["项目类别"] = category
-        rows = [name for names in frame.classes.values() for name in names]
-        result["绩效目标"] = [mark(f"/项目/{index}/绩效目标/{n}") for n in range(4)]
+        result["绩效目标"] = [_mark(f"{pointer}/绩效目标/{n}") for n in range(4)]
+        level2s = [name for names in self.frame.classes.values() for name in names]
         result["绩效指标"] = [
-            {"二级指标": name}
-            | {
-                key: mark(f"/项目/{index}/绩效指标/{n}/{key}")
-                for key in ("三级指标", "绩效指标描述", "指标值", "指标值确定依据")
-            }
-            for n, name in enumerate(rows)
+            {LEVEL2: level2}
+            | {key: _mark(f"{pointer}/绩效指标/{n}/{key}") for key in INDICATOR_KEYS}
+            for n, level2 in enumerate(level2s)
         ]
         return result
-
-    measures = "/整体绩效目标/工作保障措施"
-    named = {"名称": mark(f"{measures}/1/名称"), "内容": mark(f"{measures}/1/内容")}
-    sentence = {"名称": mark(f"{measures}/2/名称") + "。", "内容": mark(f"{measures}/2/内容")}
-    return {
-        "格式": 1,
-        "年度": YEAR,
-        "状态": "编制中",
-        "版式": form.folder.name,
-        "部门": filled("部门", "/部门", ("名称",)),
-        **({"金额单位": mark("/金额单位")} if "金额单位" in keys("文件") else {}),
-        "整体绩效目标": {
-            OVERALL: mark("/整体绩效目标/总体绩效目标"),
-            SUB_TARGETS: [
-                filled(SUB_TARGETS, f"/整体绩效目标/分项绩效目标/{n}", ("名称",)) for n in range(2)
-            ],
-            MEASURES: [named, sentence],
-        },
-        "项目": [project(n, category) for n, category in enumerate(form.categories or ("", ""))],
-    }
 
 
 def _numbers(tree: dict[str, Any]) -> dict[str, str]:

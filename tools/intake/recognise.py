@@ -7,16 +7,25 @@ from typing import Any
 from msgspec import Struct
 
 from tools.grid import Paragraph, Run, Table, place
-from tools.intake.cells import INDICATOR_KEYS, LEVEL2, Cells, Found, IndicatorRow
+from tools.intake.cells import Cells, Found, IndicatorRow
 from tools.intake.lines import Item, Lines
 from tools.intake.notes import Notes, shown
-from tools.intake.pattern import MEASURES, OVERALL, PLAN, PROJECTS, SUB_TARGETS, Pattern
+from tools.intake.pattern import (
+    AMOUNTS,
+    DATES,
+    INDICATOR_KEYS,
+    LEVEL2,
+    MEASURES,
+    OVERALL,
+    PLAN,
+    PROJECTS,
+    SUB_TARGETS,
+    Pattern,
+)
 from tools.intake.scan import Block, Place, Scan
 from tools.intake.wording import amount, plain, share
 from tools.value import MONEY_UNITS
 
-AMOUNTS = ("预算数", "财政资金", "其他资金")
-DATES = ("3月底", "6月底", "10月底", "12月底")
 DEPARTMENT = "部门"
 UNIT = "金额单位"
 NOWHERE = Place()

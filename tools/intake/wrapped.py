@@ -14,11 +14,9 @@ from itertools import combinations, pairwise
 from msgspec import Struct
 
 from tools.grid import Cell, Paragraph, Row, Run, Table
-from tools.intake.cells import INDICATOR_KEYS, LEVEL1, LEVEL2
 from tools.intake.lines import spaced
 from tools.intake.notes import Notes
-from tools.intake.pattern import PLAN, Pattern
-from tools.intake.recognise import AMOUNTS
+from tools.intake.pattern import AMOUNTS, INDICATOR_KEYS, LEVEL1, LEVEL2, PLAN, Pattern
 from tools.intake.scan import Block, Place, Scan
 from tools.intake.wording import GOAL, NUMBERINGS, PART, plain
 
