@@ -1,6 +1,7 @@
 """The official form between template and Word: blocks, and tables as grids of cells.
 
 Names follow WordprocessingML (ISO/IEC 29500): ``grid_span`` columns, ``row_span`` rows.
+The small parts are ``gc=False``: they come by the thousand and cannot form a cycle.
 """
 
 from collections.abc import Iterator
@@ -8,14 +9,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """Text in one character style; a newline is a line break inside the paragraph."""
 
     text: str
     style: str = ""
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """``level`` is 0 for text, 1 to 9 for a heading of that outline level."""
 
     runs: tuple[Run, ...]
@@ -28,7 +29,7 @@ class Paragraph(Struct, frozen=True):
         return "".join(run.text for run in self.runs)
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """One cell, standing at its first row and column."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -41,7 +42,7 @@ class Cell(Struct, frozen=True):
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """The cells that start in this row; ``is_header`` rows repeat on each page."""
 
     cells: tuple[Cell, ...]
@@ -86,7 +87,11 @@ class Document(Struct, frozen=True):
 
 
 class GridError(ValueError):
-    """The rows of a table do not add up to its grid."""
+    """The rows of a table do not add up to its grid; ``row`` is the one at fault, from 1."""
+
+    def __init__(self, row: int, message: str) -> None:
+        super().__init__(message)
+        self.row = row
 
 
 Slot = tuple[Cell, bool]
@@ -110,30 +115,26 @@ def place(table: Table) -> list[list[Slot]]:
                 cell, left = hanging.pop(column)
                 slots.append((cell, True))
             elif waiting:
-                cell, left = waiting.pop(0), 0
+                cell = waiting.pop(0)
                 left = cell.row_span
                 slots.append((cell, False))
             else:
-                raise GridError(f"第 {number} 行只有 {column} 列，表格有 {width} 列")
-            _check_room(hanging, column, cell, width, number)
+                raise GridError(number, f"第 {number} 行只有 {column} 列，表格有 {width} 列")
+            end = column + cell.grid_span
+            if end > width:
+                raise GridError(number, f"第 {number} 行超出表格的 {width} 列")
+            if hanging and not hanging.keys().isdisjoint(range(column + 1, end)):
+                raise GridError(number, f"第 {number} 行有格子与上面合并下来的格子重叠")
             if left > 1:
                 hanging[column] = (cell, left - 1)
-            column += cell.grid_span
+            column = end
         if waiting:
-            raise GridError(f"第 {number} 行多出 {len(waiting)} 格，表格有 {width} 列")
+            raise GridError(number, f"第 {number} 行多出 {len(waiting)} 格，表格有 {width} 列")
         result.append(slots)
-    if hanging:
-        raise GridError("有格子向下合并，超出了表格的最后一行")
+    for cell, _ in hanging.values():
+        number = next(n for n, slots in enumerate(result, 1) if (cell, False) in slots)
+        raise GridError(number, f"第 {number} 行有格子向下合并，超出了表格的最后一行")
     return result
-
-
-def _check_room(
-    hanging: dict[int, tuple[Cell, int]], column: int, cell: Cell, width: int, number: int
-) -> None:
-    if column + cell.grid_span > width:
-        raise GridError(f"第 {number} 行超出表格的 {width} 列")
-    if any(other in hanging for other in range(column + 1, column + cell.grid_span)):
-        raise GridError(f"第 {number} 行有格子与上面合并下来的格子重叠")
 
 
 def outline(document: Document) -> str:

@@ -17,12 +17,22 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tools.problem import Problem
 
 
-def sandbox(folder: Path, **options: Any) -> ImmutableSandboxedEnvironment:
+class Sandbox(ImmutableSandboxedEnvironment):
+    """In templates, ``项目.预算数`` is first of all a key of the record."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look the key up before Jinja asks Python for an attribute and catches its error."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def sandbox(folder: Path, **options: Any) -> Sandbox:
     """A Jinja environment for ``folder`` in which values are data.
 
     They are escaped, cannot become template, and an unknown name is an error, not a blank.
     """
-    return ImmutableSandboxedEnvironment(
+    return Sandbox(
         loader=FileSystemLoader(folder, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,

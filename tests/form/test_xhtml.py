@@ -53,7 +53,16 @@ def test_a_table_with_paragraphs_in_a_cell() -> None:
         ('<p class="正文"><i>甲</i></p>', "段落里不能有 <i>"),
         ("<table><tr/></table>", "<table> 里不能有 <tr>"),
         ('<table><colgroup><col width="a"/></colgroup></table>', "width 应当是正整数"),
-        ("<p>&nbsp;</p>", "标签没有成对，或有不认识的符号"),
+        ("<p>&nbsp;</p>", "不认识 &nbsp;，直接写这个字"),
+        ("<p>甲&乙</p>", "单独的 & 要写成 &amp;"),
+        ("<p>甲<5</p>", "单独的 < 要写成 &lt;"),
+        ("<p class=正文>甲</p>", '属性要写成 名称="值"'),
+        ('<p class="正文" class="正文">甲</p>', "属性 class 写了两遍"),
+        ('<p class="正文">甲</section>', "<p> 还没有关上，先遇到了 </section>"),
+        ('<p class="正文" style="x">甲</p>', "<p> 不能有 style，可以写 class"),
+        ('<p class="正文"><span lang="x">甲</span></p>', "<span> 里只能有文字"),
+        ('<table><tbody><tr><td rowspn="2">甲</td></tr></tbody></table>', "<td> 不能有 rowspn"),
+        ('<table><tbody><tr><td rowspan="0">甲</td></tr></tbody></table>', "rowspan 应当是正整数"),
         (
             '<table><caption>例</caption><colgroup><col width="1"/></colgroup><tbody><tr>'
             "<td>1</td><td>2</td></tr></tbody></table>",
@@ -64,6 +73,26 @@ def test_a_table_with_paragraphs_in_a_cell() -> None:
 def test_faults(body: str, message: str) -> None:
     with pytest.raises(FormError, match=message):
         blocks(body)
+
+
+def test_a_row_that_does_not_add_up_is_told_by_its_line() -> None:
+    rows = ["<tr><td>1</td><td>2</td></tr>", '<tr><td>1</td><td rowspan="2">2</td></tr>']
+    table = '<table><colgroup><col width="1" span="2"/></colgroup><tbody>\n{}</tbody></table>'
+    with pytest.raises(FormError, match="第 2 行有格子向下合并，超出了表格的最后一行") as caught:
+        blocks(table.format("\n".join(rows)))
+    assert caught.value.line == 3
+    with pytest.raises(FormError, match="第 3 行多出 1 格") as caught:
+        blocks(
+            table.format("\n".join([rows[1], "<tr><td>3</td></tr>", rows[0][:-5] + "<td/></tr>"]))
+        )
+    assert caught.value.line == 4
+
+
+def test_one_col_can_stand_for_several() -> None:
+    columns = '<colgroup><col width="4"/><col width="1" span="2"/></colgroup>'
+    (table,) = blocks(f'<table>{columns}<tbody><tr><td colspan="3"/></tr></tbody></table>')
+    assert isinstance(table, Table)
+    assert table.widths == (4, 1, 1)
 
 
 def test_entities_are_refused() -> None:

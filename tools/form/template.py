@@ -1,8 +1,8 @@
 """A department-year and a form's Jinja template to the filled-in form.
 
 Templates see the form's own labels: ``项目.预算数`` is what the YAML calls 预算数. A value is
-data and never template: the sandbox escapes it and wraps it in ``span``, so that its white space
-survives and nothing in it can become markup.
+data and never template: the sandbox escapes it, so that nothing in it can become markup, and
+keeps its white space.
 """
 
 from collections.abc import Container, Iterator
@@ -81,9 +81,14 @@ def _groups(
     definition: Definition, framework: Framework, rows: list[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     """Runs of neighbouring rows of the same 一级指标: the form merges their first cell."""
+    first = {
+        name: definition.label(level1)
+        for level1, members in framework.classes.items()
+        for name in members
+    }
     group: dict[str, Any] | None = None
     for row in rows:
-        level1 = definition.label(framework.level1(row["二级指标"]))
+        level1 = first[row["二级指标"]]
         if group is None or group["一级指标"] != level1:
             if group:
                 yield group
@@ -105,9 +110,13 @@ def _environment(forms: Path) -> ImmutableSandboxedEnvironment:
 
 
 def _value(value: object) -> object:
-    if isinstance(value, Markup | StrictUndefined):
+    """The value, escaped; in ``span`` where the form's white space rules would change it."""
+    if isinstance(value, (Markup, StrictUndefined)):
         return value
-    return Markup("<span>{}</span>").format("" if value is None else value)
+    text = "" if value is None else str(value)
+    if text and "\n" not in text and text == text.strip():
+        return escape(text)
+    return Markup(f"<span>{escape(text)}</span>")  # noqa: S704  (escaped)
 
 
 def chinese_number(number: int) -> str:

@@ -6,6 +6,7 @@ WordprocessingML (ISO/IEC 29500-1) is written directly: python-docx needs second
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
@@ -20,6 +21,9 @@ BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="397" w:hRule="atLeast"/></w:trPr>'
+HEADER_ROW = ROW.replace("</w:trPr>", "<w:tblHeader/></w:trPr>")
+RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 
 
@@ -77,6 +81,10 @@ class _Writer:
         self.document = document
         self.base = base
         self.headings = 0
+        self.starts = {
+            name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+            for name, style in base.ids.items()
+        }
 
     def body(self) -> Iterator[str]:
         last = len(self.document.sections) - 1
@@ -93,7 +101,7 @@ class _Writer:
         yield self.base.last_section
 
     def paragraph(self, paragraph: Paragraph) -> str:
-        text = "".join(self.run(run) for run in paragraph.runs)
+        text = "".join([self.run(run) for run in paragraph.runs])
         if paragraph.level:
             self.headings += 1
             number = self.headings
@@ -101,13 +109,11 @@ class _Writer:
                 f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>{text}'
                 f'<w:bookmarkEnd w:id="{number}"/>'
             )
-        style = self.base.ids[paragraph.style]
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{text}</w:p>'
+        return f"{self.starts[paragraph.style]}{text}</w:p>"
 
     def run(self, run: Run) -> str:
         look = f'<w:rPr><w:rStyle w:val="{self.base.ids[run.style]}"/></w:rPr>' if run.style else ""
-        lines = run.text.split("\n")
-        return f"<w:r>{look}{'<w:br/>'.join(_text(line) for line in lines)}</w:r>"
+        return f"<w:r>{look}{_text(run.text)}</w:r>"
 
     def table(self, table: Table) -> Iterator[str]:
         widths = _absolute(table.widths, self.base.text_width)
@@ -125,28 +131,21 @@ class _Writer:
         yield "</w:tbl>"
 
     def row(self, row: Row, slots: list[Slot], widths: list[int]) -> str:
-        header = "<w:tblHeader/>" if row.is_header else ""
         cells, column = [], 0
         for cell, continues in slots:
-            width = sum(widths[column : column + cell.grid_span])
-            cells.append(self.cell(cell, continues, width))
-            column += cell.grid_span
-        height = '<w:trHeight w:val="397" w:hRule="atLeast"/>'
-        return f"<w:tr><w:trPr><w:cantSplit/>{height}{header}</w:trPr>{''.join(cells)}</w:tr>"
+            end = column + cell.grid_span
+            cells.append(self.cell(cell, continues, sum(widths[column:end])))
+            column = end
+        return f"{HEADER_ROW if row.is_header else ROW}{''.join(cells)}</w:tr>"
 
     def cell(self, cell: Cell, continues: bool, width: int) -> str:
-        span = f'<w:gridSpan w:val="{cell.grid_span}"/>' if cell.grid_span > 1 else ""
-        merge = ""
-        if cell.row_span > 1:
-            merge = "<w:vMerge/>" if continues else '<w:vMerge w:val="restart"/>'
-        # Word wants at least one paragraph in every cell, also in one merged from above.
-        empty = Paragraph((), cell.paragraphs[0].style)
-        content = (empty,) if continues else cell.paragraphs
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
-            f'<w:vAlign w:val="center"/></w:tcPr>'
-            f"{''.join(self.paragraph(paragraph) for paragraph in content)}</w:tc>"
-        )
+        if continues:
+            # Word wants at least one paragraph in every cell, also in one merged from above.
+            content = f"{self.starts[cell.paragraphs[0].style]}</w:p>"
+        else:
+            content = "".join([self.paragraph(paragraph) for paragraph in cell.paragraphs])
+        merge = (CONTINUE if continues else RESTART) if cell.row_span > 1 else ""
+        return f"{_cell_start(width, cell.grid_span, merge)}{content}</w:tc>"
 
     def contents(self, contents: Contents) -> Iterator[str]:
         """Entries that are right before Word updates anything; Word fills in the pages."""
@@ -181,18 +180,28 @@ class _Writer:
         )
 
 
+@cache
+def _cell_start(width: int, grid_span: int, merge: str) -> str:
+    span = f'<w:gridSpan w:val="{grid_span}"/>' if grid_span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
+        '<w:vAlign w:val="center"/></w:tcPr>'
+    )
+
+
 def _bookmark(number: int) -> str:
     return f"_Toc{number:09d}"
 
 
 def _text(text: str) -> str:
-    """Text with its spaces kept; a tab is an element of its own in Word."""
-    parts = text.split("\t")
-    return "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(part)}</w:t>'
-        for part in parts
-        if part or len(parts) > 1
-    )
+    """Text with its spaces kept; a line break or tab is an element of its own in Word."""
+    if "\n" in text:
+        return "<w:br/>".join([_text(line) for line in text.split("\n")])
+    if "\t" in text:
+        return "<w:tab/>".join(
+            [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\t")]
+        )
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
 
 
 def _absolute(widths: tuple[int, ...], total: int) -> list[int]:

@@ -1,14 +1,15 @@
 """The strict XHTML that form templates render to, parsed into the grid.
 
 Elements: ``document`` > ``section`` (``numbered="yes"``) > ``h1``-``h4``, ``p``, ``contents``,
-``table`` (``caption``, ``colgroup``/``col width``, ``thead``, ``tbody``, ``tr``, ``th``, ``td``
-with ``rowspan``, ``colspan``). ``class`` names a style of ``style.yaml``. ``span`` holds a value
-and keeps its white space; ``b class`` is a run in a character style; ``br`` breaks the line.
+``table`` (``caption``, ``colgroup``/``col width span``, ``thead``, ``tbody``, ``tr``, ``th`` and
+``td`` with ``rowspan``, ``colspan``). ``class`` names a style of ``style.yaml``. ``span`` holds a
+value and keeps its white space; ``b class`` is a run in a character style; ``br`` breaks the line.
 Everywhere else white space is only there to make the template readable.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
+from itertools import groupby
 
 from lxml import etree
 
@@ -26,12 +27,29 @@ from tools.grid import (
     place,
 )
 
-HEADING = re.compile(r"h([1-4])")
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
+LABEL_STYLE = "表头"
+VALUE_STYLE = "表内文字"
+CELL = ("class", "rowspan", "colspan")
+BREAK = re.compile(r"\s*\n\s*")
+NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+
+# What libxml2 says of a text that is not XML; a group is the line of the tag left open.
+UNCLOSED = re.compile(r"Opening and ending tag mismatch: (\w+) line (\d+) and (\w+)")
+UNFINISHED = re.compile(r"Premature end of data in tag (\w+) line (\d+)")
+SYNTAX = {
+    r"Entity '(\S+)' not defined": "不认识 &{0};，直接写这个字",
+    r"xmlParseEntityRef|EntityRef:": "单独的 & 要写成 &amp;",
+    r"StartTag: invalid element name": "单独的 < 要写成 &lt;",
+    r"Attribute (\S+) redefined": "属性 {0} 写了两遍",
+    r"AttValue|Specification mandate|attributes construct": '属性要写成 名称="值"',
+    r"Couldn't find end of Start Tag (\S+)": "<{0}> 的尖括号没有写完",
+}
 
 
 class FormError(ValueError):
-    """The rendered form is not what this module's language allows; says which line."""
+    """The rendered form is not what this module's language allows; says in which of its lines."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -46,126 +64,172 @@ def parse(text: str, styles: Container[str]) -> Document:
     try:
         root = etree.fromstring(text.encode("utf-8"), PARSER)
     except etree.XMLSyntaxError as error:
-        raise FormError(error.lineno or 0, "标签没有成对，或有不认识的符号") from error
+        raise _not_xml(error) from error
     if root.getroottree().docinfo.doctype:
         raise FormError(1, "不能有 DOCTYPE")
     if root.tag != "document":
         raise FormError(root.sourceline or 0, "最外层应当是 <document>")
-    document = Document(tuple(_section(child) for child in _children(root, "section")))
-    _check_styles(root, styles)
-    return document
+    parser = _Parser(styles)
+    _attributes(root)
+    return Document(tuple([parser.section(child) for child in _children(root, "section")]))
 
 
-def _check_styles(root: etree._Element, styles: Container[str]) -> None:
-    for element in root.iter():
-        name = element.get("class")
-        if name is None and element.tag in ("h1", "h2", "h3", "h4", "p", "b"):
-            if element.getparent().tag in ("td", "th"):
-                continue
-            raise FormError(element.sourceline or 0, f"<{element.tag}> 要用 class 写明样式")
-        if name is not None and name not in styles:
-            raise FormError(element.sourceline or 0, f"style.yaml 里没有“{name}”这个样式")
+def _not_xml(error: etree.XMLSyntaxError) -> FormError:
+    text = error.msg or ""
+    if found := UNCLOSED.search(text):
+        tag, line, other = found.groups()
+        return FormError(int(line), f"标签没有成对：<{tag}> 还没有关上，先遇到了 </{other}>")
+    if found := UNFINISHED.search(text):
+        return FormError(int(found[2]), f"标签没有成对：<{found[1]}> 没有 </{found[1]}>")
+    for pattern, message in SYNTAX.items():
+        if found := re.search(pattern, text):
+            return FormError(error.lineno or 0, message.format(*found.groups()))
+    return FormError(error.lineno or 0, "标签没有成对，或有不认识的符号")
 
 
-def _children(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+def _attributes(element: etree._Element, known: tuple[str, ...] = ()) -> dict[str, str]:
+    """The element's attributes; a misspelt one would be lost without anybody noticing."""
+    found = dict(element.items())
+    for name in found:
+        if name not in known:
+            choice = f"，可以写 {'、'.join(known)}" if known else ""
+            raise FormError(element.sourceline or 0, f"<{element.tag}> 不能有 {name}{choice}")
+    return found
+
+
+def _children(element: etree._Element, *tags: str) -> list[etree._Element]:
     """The element's children, which must be of ``tags``, with no text between them."""
-    for text in (element.text, *(child.tail for child in element)):
-        if text and text.strip():
-            where = f"<{element.tag}> 里的文字“{text.strip()[:20]}”没有放在段落里"
-            raise FormError(element.sourceline or 0, where)
-    for child in element:
+    children = list(element)
+    _no_text(element, element.text, element)
+    for child in children:
         if child.tag not in tags:
-            raise FormError(child.sourceline or 0, f"<{element.tag}> 里不能有 <{child.tag}>")
-        yield child
+            choice = "、".join(f"<{tag}>" for tag in tags)
+            what = f"<{element.tag}> 里不能有 <{child.tag}>，可以有 {choice}"
+            raise FormError(child.sourceline or 0, what)
+        _no_text(element, child.tail, child)
+    return children
 
 
-def _section(element: etree._Element) -> Section:
-    children = _children(element, "h1", "h2", "h3", "h4", "p", "contents", "table")
-    blocks = tuple(_block(child) for child in children)
-    return Section(blocks, element.get("numbered") == "yes")
+def _no_text(element: etree._Element, text: str | None, near: etree._Element) -> None:
+    if text and not text.isspace():
+        message = f"<{element.tag}> 里的文字“{text.strip()[:20]}”没有放在段落里"
+        raise FormError(near.sourceline or 0, message)
 
 
-def _block(element: etree._Element) -> Block:
-    tag = str(element.tag)
-    heading = HEADING.fullmatch(tag)
-    if heading or tag == "p":
-        return _paragraph(element, int(heading[1]) if heading else 0)
-    if tag == "contents":
-        return Contents(_number(element, "depth", 2))
-    return _table(element)
-
-
-def _paragraph(element: etree._Element, level: int = 0, style: str = "") -> Paragraph:
-    return Paragraph(_runs(element), element.get("class") or style, level)
-
-
-def _runs(element: etree._Element) -> tuple[Run, ...]:
-    """Runs in order, adjacent text of one style joined."""
-    joined: list[Run] = []
-    for run in _pieces(element, ""):
-        if joined and joined[-1].style == run.style:
-            joined[-1] = Run(joined[-1].text + run.text, run.style)
-        elif run.text:
-            joined.append(run)
-    return tuple(joined)
-
-
-def _pieces(element: etree._Element, style: str) -> Iterator[Run]:
-    yield Run(_collapse(element.text), style)
-    for child in element:
-        if child.tag == "span":
-            if len(child):
-                raise FormError(child.sourceline or 0, "<span> 里只能有文字")
-            yield Run(child.text or "", style)
-        elif child.tag == "br":
-            yield Run("\n", style)
-        elif child.tag == "b":
-            yield from _pieces(child, child.get("class") or "")
-        else:
-            raise FormError(child.sourceline or 0, f"段落里不能有 <{child.tag}>")
-        yield Run(_collapse(child.tail), style)
+def _number(element: etree._Element, name: str, text: str) -> int:
+    if not NUMBER.fullmatch(text):
+        message = f"<{element.tag}> 的 {name} 应当是正整数，不能是“{text}”"
+        raise FormError(element.sourceline or 0, message)
+    return int(text)
 
 
 def _collapse(text: str | None) -> str:
     """Drop line breaks with the indentation round them; keep spaces meant as such."""
-    return re.sub(r"\s*\n\s*", "", text or "")
+    if not text or "\n" not in text:
+        return text or ""
+    return BREAK.sub("", text)
 
 
-def _table(element: etree._Element) -> Table:
-    caption, widths, rows = "", [], []
-    for child in _children(element, "caption", "colgroup", "thead", "tbody"):
-        if child.tag == "caption":
-            caption = "".join(run.text for run in _runs(child))
-        elif child.tag == "colgroup":
-            widths = [_number(col, "width") for col in _children(child, "col")]
+class _Parser:
+    def __init__(self, styles: Container[str]) -> None:
+        self.styles = styles
+
+    def style(self, element: etree._Element, known: dict[str, str], default: str = "") -> str:
+        """The style that the element names; ``default`` is one that every form has."""
+        name = known.get("class")
+        if name is None and not default:
+            raise FormError(element.sourceline or 0, f"<{element.tag}> 要用 class 写明样式")
+        if name is not None and name not in self.styles:
+            raise FormError(element.sourceline or 0, f"style.yaml 里没有“{name}”这个样式")
+        return name or default
+
+    def section(self, element: etree._Element) -> Section:
+        numbered = _attributes(element, ("numbered",)).get("numbered")
+        if numbered not in (None, "yes"):
+            raise FormError(element.sourceline or 0, "numbered 只能是 yes，或者不写")
+        children = _children(element, *HEADINGS, "p", "contents", "table")
+        return Section(tuple([self.block(child) for child in children]), numbered == "yes")
+
+    def block(self, element: etree._Element) -> Block:
+        tag = str(element.tag)
+        if tag == "table":
+            return self.table(element)
+        if tag == "contents":
+            depth = _attributes(element, ("depth",)).get("depth", "2")
+            return Contents(_number(element, "depth", depth))
+        return self.paragraph(element, HEADINGS.get(tag, 0))
+
+    def paragraph(self, element: etree._Element, level: int = 0, inherited: str = "") -> Paragraph:
+        style = self.style(element, _attributes(element, ("class",)), inherited)
+        return Paragraph(self.runs(element), style, level)
+
+    def runs(self, element: etree._Element) -> tuple[Run, ...]:
+        """Runs in order, adjacent text of one style joined."""
+        if not len(element):
+            text = _collapse(element.text)
+            return (Run(text),) if text else ()
+        grouped = groupby(self.pieces(element, ""), key=lambda piece: piece[1])
+        return tuple([Run("".join([text for text, _ in same]), style) for style, same in grouped])
+
+    def pieces(self, element: etree._Element, style: str) -> list[tuple[str, str]]:
+        """The element's text in document order, each piece with its character style."""
+        pieces = [(_collapse(element.text), style)]
+        for child in element:
+            tag = child.tag
+            if tag == "span":
+                if len(child) or child.attrib:
+                    raise FormError(child.sourceline or 0, "<span> 里只能有文字，不能有属性")
+                pieces.append((child.text or "", style))
+            elif tag == "br":
+                pieces.append(("\n", style))
+            elif tag == "b":
+                pieces += self.pieces(child, self.style(child, _attributes(child, ("class",))))
+            else:
+                raise FormError(child.sourceline or 0, f"段落里不能有 <{tag}>")
+            pieces.append((_collapse(child.tail), style))
+        return [piece for piece in pieces if piece[0]]
+
+    def table(self, element: etree._Element) -> Table:
+        caption = ""
+        widths: list[int] = []
+        rows: list[Row] = []
+        lines: list[int | None] = []
+        _attributes(element)
+        for child in _children(element, "caption", "colgroup", "thead", "tbody"):
+            _attributes(child)
+            if child.tag == "caption":
+                caption = "".join([run.text for run in self.runs(child)])
+            elif child.tag == "colgroup":
+                for col in _children(child, "col"):
+                    known = _attributes(col, ("width", "span"))
+                    count = _number(col, "span", known.get("span", "1"))
+                    widths += [_number(col, "width", known.get("width", ""))] * count
+            else:
+                for row in _children(child, "tr"):
+                    rows.append(self.row(row, child.tag == "thead"))
+                    lines.append(row.sourceline)
+        table = Table(caption, tuple(widths), tuple(rows))
+        try:
+            place(table)
+        except GridError as error:
+            line = lines[error.row - 1] if error.row else element.sourceline
+            raise FormError(line or 0, f"表格“{caption}”：{error}") from error
+        return table
+
+    def row(self, element: etree._Element, is_header: bool) -> Row:
+        _attributes(element)
+        return Row(tuple([self.cell(cell) for cell in _children(element, "td", "th")]), is_header)
+
+    def cell(self, element: etree._Element) -> Cell:
+        known = _attributes(element, CELL)
+        style = self.style(element, known, LABEL_STYLE if element.tag == "th" else VALUE_STYLE)
+        if len(element) and element[0].tag == "p":
+            children = _children(element, "p")
+            paragraphs = tuple([self.paragraph(child, inherited=style) for child in children])
         else:
-            rows += [_row(tr, child.tag == "thead") for tr in _children(child, "tr")]
-    table = Table(caption, tuple(widths), tuple(rows))
-    try:
-        place(table)
-    except GridError as error:
-        raise FormError(element.sourceline or 0, f"表格“{caption}”：{error}") from error
-    return table
-
-
-def _number(element: etree._Element, name: str, default: int | None = None) -> int:
-    text = element.get(name)
-    if text is None and default is not None:
-        return default
-    if not text or not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise FormError(element.sourceline or 0, f"<{element.tag}> 的 {name} 应当是正整数")
-    return int(text)
-
-
-def _row(element: etree._Element, is_header: bool) -> Row:
-    return Row(tuple(_cell(child) for child in _children(element, "td", "th")), is_header)
-
-
-def _cell(element: etree._Element) -> Cell:
-    style = element.get("class") or ("表头" if element.tag == "th" else "表内文字")
-    nested = [child for child in element if child.tag == "p"]
-    if nested:
-        paragraphs = tuple(_paragraph(child, style=style) for child in _children(element, "p"))
-    else:
-        paragraphs = (Paragraph(_runs(element), style),)
-    return Cell(paragraphs, _number(element, "rowspan", 1), _number(element, "colspan", 1))
+            paragraphs = (Paragraph(self.runs(element), style),)
+        return Cell(
+            paragraphs,
+            _number(element, "rowspan", known["rowspan"]) if "rowspan" in known else 1,
+            _number(element, "colspan", known["colspan"]) if "colspan" in known else 1,
+        )
