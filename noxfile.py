@@ -93,6 +93,13 @@ def e2e(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def bench(session: nox.Session) -> None:
+    """Measure speed and memory against the budgets and beside other libraries."""
+    python = environment(session, "bench")
+    session.run(str(python), "-m", "tests.bench", *session.posargs, external=True)
+
+
+@nox.session(python=False)
 def lint(session: nox.Session) -> None:
     """Ruff and mypy."""
     python = environment(session, "lint")
