@@ -35,8 +35,7 @@ def written(workspace: Workspace, tree: dict[str, Any]) -> str:
 
 def filled(workspace: Workspace, entry: Entry) -> Scan:
     """The entry's form with the style names that Word has."""
-    looks = style.load(workspace, entry.record.form)["样式"]
-    names = {name: str(look.get("英文名", name)) for name, look in looks.items()}
+    names = style.word_names(workspace, entry.record.form)
     blocks = []
     paragraphs = tables = 0
     for section in grid(workspace, entry).sections:
@@ -53,7 +52,8 @@ def filled(workspace: Workspace, entry: Entry) -> Scan:
 
 
 def _renamed(paragraph: Paragraph, names: dict[str, str]) -> Paragraph:
-    return Paragraph(paragraph.runs, names[paragraph.style], paragraph.level)
+    runs = tuple(Run(run.text, names.get(run.style, "")) for run in paragraph.runs)
+    return Paragraph(runs, names[paragraph.style], paragraph.level)
 
 
 def each_paragraph(table: Table, change: Callable[[Paragraph], Paragraph]) -> Table:

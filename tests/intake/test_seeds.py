@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_sources import DOCUMENTS, SOURCES
-from tools.intake import extraction
+from tools.intake.files import extraction
 from tools.intake.importing import Draft, Request, draft
 from tools.source.workspace import Workspace
 

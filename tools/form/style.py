@@ -89,6 +89,18 @@ def _floats(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
+def word_names(workspace: Workspace, form: str) -> dict[str, str]:
+    """The names that the styles of ``style.yaml`` have in a Word file; raise ``ProblemError``."""
+    style = load(workspace, form)
+    paragraphs = {name: str(look.get("英文名", name)) for name, look in style["样式"].items()}
+    return paragraphs | {name: _character_name(name) for name in style.get("字符", {})}
+
+
+def _character_name(name: str) -> str:
+    """Word knows each name once, and a paragraph style may have the same."""
+    return f"{name}字"
+
+
 @cache
 def base(workspace: Workspace, form: str) -> Base:
     """The empty document of ``form``; raise ``ProblemError`` if ``style.yaml`` is at fault."""
@@ -196,7 +208,7 @@ def _indent(properties: etree._Element, look: dict[str, Any], size: float) -> No
 
 
 def _add_character_style(document: DocxDocument, style_id: str, name: str, font: str) -> None:
-    style = document.styles.add_style(f"{name}字", WD_STYLE_TYPE.CHARACTER)
+    style = document.styles.add_style(_character_name(name), WD_STYLE_TYPE.CHARACTER)
     style.element.set(qn("w:styleId"), style_id)
     style.element.get_or_add_rPr().append(_fonts(font))
 

@@ -112,8 +112,7 @@ def load(workspace: Workspace, folder: str, framework_name: str) -> Pattern:
     """The pattern of a form of ``templates/forms/``; raise ``ProblemError`` if it is at fault."""
     form = definition.load(workspace, folder)
     frame = framework.load(workspace.schema)[framework_name]
-    styles = style.load(workspace, folder)["样式"]
-    names = {name: str(look.get("英文名", name)) for name, look in styles.items()}
+    names = style.word_names(workspace, folder)
     tree = _Probe(form, frame).tree()
     record = model.department_year(tree)
     document = fill(form, frame, record, True, style.base(workspace, folder).ids)
@@ -334,12 +333,12 @@ class _Lines:
         if keys[-1] != "名称":
             self.labels[section][plain(before)] = keys[-1]
             if before:
-                self.label_styles[section] = paragraph.runs[0].style
+                self.label_styles[section] = self.names[paragraph.runs[0].style]
             return
         if kind := numbering_of(before):
             self.numbering[section] = kind
         if len(self.reader.parts(paragraph.text)) > 3:
-            self.inline[section] = paragraph.runs[0].style
+            self.inline[section] = self.names[paragraph.runs[0].style]
         else:
             self.styles[section] = self.names[paragraph.style]
 
