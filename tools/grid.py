@@ -16,7 +16,7 @@ class Run(Struct, frozen=True, gc=False):
     style: str = ""
 
 
-class Paragraph(Struct, frozen=True, gc=False):
+class Paragraph(Struct, frozen=True, gc=False, tag=True):
     """``level`` is 0 for text, 1 to 9 for a heading of that outline level."""
 
     runs: tuple[Run, ...]
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True, gc=False):
     is_header: bool = False
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, tag=True):
     """``widths`` are the relative widths of the grid's columns."""
 
     caption: str
