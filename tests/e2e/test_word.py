@@ -52,10 +52,16 @@ def test_every_value_is_on_paper(address: str, pdfs: dict[str, Path]) -> None:
     (entry,) = [e for e in load(Workspace(ROOT)).entries if e.address == address]
     pages = text_of(pdfs[address]).split("\f")
     whole = re.sub(r"\s", "", "".join(re.sub(r"\n— \d+ —\s*$", "", page) for page in pages))
+    overall = entry.record.targets
+    values = [overall.overall]
+    values += [text for sub in overall.sub_targets for text in (sub.name, sub.goal, sub.indicators)]
+    values += [text for measure in overall.measures for text in (measure.name, measure.content)]
     for project, row in entry.record.indicators():
-        for value in (project.name, row.level3, row.description, row.value, row.basis):
-            wanted = re.sub(r"\s", "", value or "")
-            assert wanted in whole, wanted
+        values += [project.name, project.purpose, *project.goals]
+        values += [row.level3, row.description, row.value, row.basis]
+    for value in values:
+        wanted = re.sub(r"\s", "", value) if isinstance(value, str) else ""
+        assert wanted in whole, wanted
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
