@@ -45,7 +45,8 @@ class Recognised(Struct, frozen=True):
 def recognise(scan: Scan, pattern: Pattern, notes: Notes) -> Recognised:
     """Read the scan as the form of ``pattern``; what does not fit goes to ``notes``."""
     styled = is_styled(scan, pattern)
-    lines, cells = Lines(pattern, styled, notes), Cells(pattern, styled, notes)
+    lines = Lines(pattern, styled and _has_headings(scan, pattern), notes)
+    cells = Cells(pattern, styled, notes)
     for remark in scan.remarks:
         notes.remark(remark.place, remark.message)
     for block in scan.blocks:
@@ -66,6 +67,15 @@ def is_styled(scan: Scan, pattern: Pattern) -> bool:
         for row in block.content.rows
         for cell in row.cells
         for paragraph in cell.paragraphs
+    )
+
+
+def _has_headings(scan: Scan, pattern: Pattern) -> bool:
+    """Whether the parts' headings kept their styles: people paste text without them."""
+    styles = {constant.style for constant in pattern.constants if constant.section}
+    return any(
+        isinstance(block.content, Paragraph) and block.content.style in styles
+        for block in scan.blocks
     )
 
 

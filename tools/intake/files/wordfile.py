@@ -216,7 +216,7 @@ class _Reader:
         in_contents = self._in_contents()
         runs, self.carried = self.carried, []
         runs += self._inline(element)
-        if in_contents or self._in_contents() or style.name.lower().startswith("toc "):
+        if in_contents or self._in_contents() or style.name.startswith("toc "):
             return None
         if _has(element, "pPr", "rPr", "del"):
             self.changes += 1
@@ -376,7 +376,7 @@ def _looks(root: etree._Element | None) -> dict[str, Look]:
             hidden = [part for part in style.iter() if local(part) == "vanish"]
             based_on = values.get("basedOn")
             looks[attribute(style, "styleId") or ""] = Look(
-                _val(values.get("name")),
+                _val(values.get("name")).lower(),  # programs write “heading 1” and “Heading 1”
                 _val(based_on),
                 _level(attribute(levels[0], "val")) if levels else 0,
                 bool(hidden),
