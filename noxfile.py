@@ -60,6 +60,12 @@ def fmt(session: nox.Session) -> None:
     tools(session, "fmt")
 
 
+@nox.session(name="import", python=False)
+def import_(session: nox.Session) -> None:
+    """把 Word、Excel、PDF 里的绩效目标读成数据文件。"""
+    tools(session, "import")
+
+
 @nox.session(python=False)
 def documents(session: nox.Session) -> None:
     """生成 Word 文件，写到 build/documents/。"""

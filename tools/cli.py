@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,10 @@ from rich.progress import Progress as Bar
 
 from tools.checking import Checked, check
 from tools.form.documents import word
+from tools.intake import report as import_report
+from tools.intake.files import opening
+from tools.intake.importing import Draft, Request, check_request, draft
+from tools.intake.scan import UnreadableError
 from tools.output import inside, new_folder, write_file
 from tools.problem import Level, Problem, ProblemError
 from tools.progress import Progress, silent
@@ -27,7 +32,7 @@ from tools.review import report
 from tools.source import workspace as workspaces
 from tools.source.canonical import canonical
 from tools.source.reader import read
-from tools.source.repository import Repository, data_files, schema_for
+from tools.source.repository import IMPORT_REPORT, Repository, data_files, schema_for
 from tools.source.workspace import Workspace
 from tools.web import site as web
 
@@ -59,6 +64,8 @@ OS_ERRORS = {
     errno.ENOSPC: "磁盘满了",
     errno.EROFS: "磁盘是只读的",
 }
+
+SHOWN_NOTES = 8
 
 FAILED = 1
 MISUSED = 2
@@ -154,6 +161,71 @@ def fmt_command(places: Places | None = None, /) -> int:
     out.print(f"共 {len(paths)} 个文件，改写 {changed} 个。")
     _print_problems(workspace, faults)
     return FAILED if faults else 0
+
+
+@app.command(name="import", usage="")
+def import_command(
+    files: Annotated[
+        list[Path],
+        Parameter(
+            help="原件：.docx、.xlsx、.xls、.pdf、.txt；有 LibreOffice 时还可以是 .doc。",
+            negative=(),
+        ),
+    ],
+    /,
+    *,
+    region: Annotated[str, Parameter(help="地区的文件夹名，例如 xinglong。")],
+    department: Annotated[
+        str,
+        Parameter(help="部门的文件夹名；不写就按单位名称在 region.yaml 里找。", show_default=False),
+    ] = "",
+    year: Annotated[
+        int, Parameter(help="年度；不写就看标题，没有标题就看项目编码。", show_default=False)
+    ] = 0,
+    status: Annotated[
+        str, Parameter(help="状态：编制中（默认）、已批复、已公开。", show_default=False)
+    ] = "",
+    form: Annotated[str, Parameter(help="版式；不写就按栏目名认。", show_default=False)] = "",
+    framework: Annotated[
+        str, Parameter(help="指标框架；不写就按二级指标认。", show_default=False)
+    ] = "",
+    origin: Annotated[str, Parameter(name="--note", help="来源的说明。", show_default=False)] = "",
+    force: Annotated[
+        bool, Parameter(help="覆盖已有的数据文件；原件没有印的内容保留。", negative=())
+    ] = False,
+    dry_run: Annotated[bool, Parameter(help="只看结果，不写文件。", negative=())] = False,
+) -> int:
+    """把 Word、Excel、PDF 里的绩效目标读成数据文件。
+
+    读不准的不猜：没有放进的、看不准的、按推断填的，都列在数据文件旁边的导入报告里。
+
+    例：
+
+    - `nox -s import -- 绩效文本.docx --region xinglong --department zhengfawei`
+    - `nox -s import -- 2023/*.docx --region xinglong --year 2023 --dry-run`
+    """
+    workspace = workspaces.find(Path())
+    request = Request(
+        region=region,
+        department=department,
+        year=year,
+        status=status,
+        form=form,
+        framework=framework,
+        origin=origin,
+    )
+    failed = 0
+    with _progress("导入") as step:
+        drafts = []
+        for number, file in enumerate(files, 1):
+            drafts.append(_draft(workspace, file, request))
+            step(number, len(files))
+    for file, found in zip(files, drafts, strict=True):
+        if not _imported(workspace, file, found, force=force, dry_run=dry_run):
+            failed += 1
+    if len(files) > 1:
+        out.print(f"共 {len(files)} 个文件，导入 {len(files) - failed} 个。")
+    return FAILED if failed else 0
 
 
 @app.command(name="documents", usage="")
@@ -290,6 +362,73 @@ def _misuse(error: CycloptsError) -> str:
     if isinstance(error, misuse.RepeatArgumentError):
         return "同一个选项写了两次"
     return str(error)
+
+
+def _draft(workspace: Workspace, file: Path, request: Request) -> Draft | UnreadableError:
+    try:
+        check_request(workspace, request)
+        return draft(workspace, file.name, opening.scan(file), request)
+    except UnreadableError as error:
+        return error
+
+
+def _imported(
+    workspace: Workspace,
+    file: Path,
+    found: Draft | UnreadableError,
+    *,
+    force: bool,
+    dry_run: bool,
+) -> bool:
+    """Write what was read of one file and say so; return whether it is there now."""
+    if isinstance(found, UnreadableError):
+        _refuse(file, str(found), found.hint)
+        return False
+    shown = workspace.shown(found.path)
+    is_same = found.path.is_file() and found.path.read_bytes() == found.text.encode("utf-8")
+    if found.path.exists() and not force and not dry_run and not is_same:
+        _refuse(
+            file,
+            f"{shown} 已经有了，没有改动",
+            "确实要用原件覆盖，加 --force；先看结果，加 --dry-run",
+        )
+        return False
+    if not dry_run:
+        write_file(found.path, found.text.encode("utf-8"))
+        page = import_report.markdown(found, file.read_bytes(), date.today())
+        write_file(_report_path(found), page.encode("utf-8"))
+    verb = "可以导入" if dry_run else "内容没有变化" if is_same else "已导入"
+    out.print(f"✓ {file} {verb}：{shown}（{import_report.counts(found)}）", markup=False)
+    _tell_notes(workspace, found, dry_run=dry_run)
+    return True
+
+
+def _refuse(file: Path, message: str, hint: str) -> None:
+    err.print(f"✗ {file}：{message}", markup=False)
+    err.print(f"    改法：{hint}", markup=False)
+
+
+def _report_path(found: Draft) -> Path:
+    return found.path.with_name(f"{found.path.stem}{IMPORT_REPORT}")
+
+
+def _tell_notes(workspace: Workspace, found: Draft, *, dry_run: bool) -> None:
+    """The first things to look at; all of them are in the report."""
+    counted = import_report.summary(found)
+    if counted:
+        where = "" if dry_run else f"，写在 {workspace.shown(_report_path(found))}"
+        out.print(f"    要核对：{counted}{where}", markup=False)
+    for note in found.notes[:SHOWN_NOTES]:
+        out.print(f"    - {note.message}", markup=False)
+    if len(found.notes) > SHOWN_NOTES:
+        out.print(f"    - ……还有 {len(found.notes) - SHOWN_NOTES} 处")
+    if found.faults:
+        out.print(f"    检查会指出 {len(found.faults)} 处错误，先改正：", markup=False)
+        for fault in found.faults[:SHOWN_NOTES]:
+            out.print(f"    - {fault.place} {fault.message}", markup=False)
+    elif not dry_run:
+        address = found.path.relative_to(workspace.targets).with_suffix("").as_posix()
+        out.print(f"    接着运行：nox -s check -- {address}", markup=False)
 
 
 def _places(workspace: Workspace, places: list[str] | None) -> list[Path]:

@@ -53,7 +53,7 @@ def test_every_value_is_on_paper(address: str, pdfs: dict[str, Path]) -> None:
     pages = text_of(pdfs[address]).split("\f")
     whole = re.sub(r"\s", "", "".join(re.sub(r"\n— \d+ —\s*$", "", page) for page in pages))
     overall = entry.record.targets
-    values = [overall.overall]
+    values: list[object] = [overall.overall]
     values += [text for sub in overall.sub_targets for text in (sub.name, sub.goal, sub.indicators)]
     values += [text for measure in overall.measures for text in (measure.name, measure.content)]
     for project, row in entry.record.indicators():

@@ -65,6 +65,13 @@ class Lines:
         elif not self._heading(paragraph) and paragraph.text.strip():
             self._beside(paragraph, place)
 
+    def takes(self, text: str) -> bool:
+        """Whether a row of a table with nothing else in it is a heading of the form."""
+        if self.section != PROJECTS or self.project_title(text):
+            return True
+        unused = (constant for constant in self.pattern.constants if constant not in self._used)
+        return any(self._matches(one, text) and self._leads_on(one) for one in unused)
+
     def finish(self) -> None:
         """Tell of what stood before the first part and is not on the form's cover."""
         for place, text in self._cover:

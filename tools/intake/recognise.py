@@ -18,7 +18,6 @@ from tools.intake.pattern import (
     MEASURES,
     OVERALL,
     PLAN,
-    PROJECTS,
     SUB_TARGETS,
     Pattern,
 )
@@ -93,7 +92,7 @@ def _table(table: Table, block: Block, lines: Lines, cells: Cells) -> None:
         first = max(here.row, 1)
         where = Place(page=here.page, sheet=here.sheet, table=here.table, row=first + index - 1)
         text = cells.alone(slots)
-        if text is not None and (lines.section != PROJECTS or lines.project_title(text)):
+        if text is not None and lines.takes(text):
             for line in text.split("\n"):
                 _paragraph(Paragraph((Run(line),), ""), where, lines, cells)
         else:

@@ -200,7 +200,8 @@ def _continues_title(above: Line, line: Line, edges: tuple[float, float]) -> boo
     """A title in the middle that is too long for one line."""
     x0, x1 = visible(above)
     is_wide = x1 - x0 + first_unit(line) > 0.85 * (edges[1] - edges[0])
-    return is_wide and _is_centred(line, edges) and not NUMBERED.match(line.text.strip())
+    both = _is_centred(above, edges) and _is_centred(line, edges)
+    return is_wide and both and not NUMBERED.match(line.text.strip())
 
 
 def _paragraph(found: list[Line], right: float) -> Paragraph:
