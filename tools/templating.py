@@ -16,6 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tools.problem import Problem
 
+UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """In templates, ``项目.预算数`` is first of all a key of the record."""
@@ -64,14 +66,39 @@ def _meaning(error: Exception) -> str:
     if isinstance(error, SecurityError):
         return "用了不允许的名称"
     if isinstance(error, TemplateSyntaxError):
-        return "语句没有写完或写错"
+        return _syntax(error.message or "")
     return "算不出来"
+
+
+def _syntax(message: str) -> str:
+    if found := re.search(r"No (filter|test) named '(.+?)'", message):
+        return f"没有“{found[2]}”这个{'过滤器' if found[1] == 'filter' else '判断'}"
+    met = re.search(r"Encountered unknown tag '(\w+)'", message)
+    if met and not met[1].startswith("end"):
+        return f"没有“{met[1]}”这种语句"
+    if found := UNCLOSED.search(message):
+        before = f"，先遇到了 {{% {met[1]} %}}" if met else ""
+        return f"语句没有成对：{{% {found[1]} %}} 没有用 {{% end{found[1]} %}} 关上{before}"
+    return "语句没有写完或写错"
+
+
+def _opening(source: str, kind: str) -> int:
+    """The line of the last statement of ``kind`` that nothing closes; 0 if all are closed."""
+    opened: list[int] = []
+    for statement in re.finditer(rf"\{{%-?\s*(end)?{kind}\b", source):
+        if not statement[1]:
+            opened.append(source.count("\n", 0, statement.start()) + 1)
+        elif opened:
+            opened.pop()
+    return opened[-1] if opened else 0
 
 
 def _place(template: Path, error: Exception) -> tuple[str, int]:
     """The template and line at fault: Jinja maps its frames in the traceback to the source."""
     if isinstance(error, TemplateSyntaxError):
-        return error.filename or str(template), error.lineno
+        unclosed = UNCLOSED.search(error.message or "")
+        line = _opening(error.source or "", unclosed[1]) if unclosed else 0
+        return error.filename or str(template), line or error.lineno
     file, line = str(template), 0
     trace = error.__traceback__
     while trace:

@@ -269,7 +269,7 @@ def test_categories_that_would_be_lost_or_moved_are_told() -> None:
     ("change", "message"),
     [
         (("{{ 项目.资金用途 }}", "{{ 项目.用途 }}"), "没有“用途”这个名称"),
-        (('{% endfor %}\n  <p class="表末"></p>\n</section>', "</section>"), "语句没有写完"),
+        (('{% endfor %}\n  <p class="表末"></p>\n</section>', "</section>"), "语句没有成对"),
         (("</document>", ""), "标签没有成对"),
         (('<td colspan="24">{{ 项目.资金用途', '<td colspan="23">{{ 项目.资金用途'), "第 4 行"),
         (("{{ 项目.资金用途 }}", "{{ ''.__class__.__mro__ }}"), "用了"),

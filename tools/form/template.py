@@ -7,33 +7,48 @@ keeps its white space.
 
 from collections.abc import Container, Iterator
 from decimal import Decimal
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from tools import model
 from tools.form.definition import Definition
+from tools.form.locating import LineMarks, Marked, unmark
 from tools.form.xhtml import FormError, parse
 from tools.framework import Framework
 from tools.grid import Document
 from tools.problem import Problem, ProblemError
-from tools.templating import sandbox, template_problem
+from tools.templating import Sandbox, sandbox, template_problem
 
 TEMPLATE = "document.xhtml.j2"
+# Unicode noncharacters: XML allows them, and no text has them.
+VALUE_START, VALUE_END = "\ufdd0", "\ufdd1"
 DIGITS = "零一二三四五六七八九"
 
 
+class Marking(Enum):
+    """What a rendered form carries besides its text."""
+
+    NONE = auto()
+    LINES = auto()
+    VALUES = auto()
+
+
 def render(
-    definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
+    definition: Definition,
+    framework: Framework,
+    record: model.DepartmentYear,
+    sample: bool,
+    marking: Marking = Marking.NONE,
 ) -> str:
     """The form as XHTML. ``sample`` marks made-up data on the cover."""
     name = f"{definition.folder.name}/{TEMPLATE}"
     try:
-        template = _environment(definition.folder.parent).get_template(name)
+        template = _environment(definition.folder.parent, marking).get_template(name)
         return template.render(context(definition, framework, record, sample))
     except Exception as error:  # a template can divide by zero as well
         raise ProblemError(
@@ -47,24 +62,43 @@ def fill(
     record: model.DepartmentYear,
     sample: bool,
     known: Container[str],
+    *,
+    mark_values: bool = False,
 ) -> Document:
     """The form as a grid; raise ``ProblemError`` where the template is at fault.
 
-    ``known`` are the styles that a template may name.
+    ``known`` are the styles that a template may name. ``mark_values`` puts each value between
+    ``VALUE_START`` and ``VALUE_END``.
     """
-    text = render(definition, framework, record, sample)
+    marking = Marking.VALUES if mark_values else Marking.NONE
     try:
-        return parse(text, known)
+        return parse(render(definition, framework, record, sample, marking), known)
     except FormError as error:
-        near = text.split("\n")[error.line - 1].strip() if error.line else ""
-        raise ProblemError(
-            Problem(
-                path=f"{definition.shown}/{TEMPLATE}",
-                rule="template",
-                message=f"模板有误：{error}",
-                hint=f"出错处在这一行附近：{near[:80]}",
-            )
-        ) from error
+        marked = unmark(render(definition, framework, record, sample, Marking.LINES))
+        raise ProblemError(_located(definition, marked, known, error)) from error
+
+
+def _located(
+    definition: Definition, marked: Marked, known: Container[str], error: FormError
+) -> Problem:
+    """The same fault in the marked form, whose lines are known."""
+    origin = None
+    try:
+        parse(marked.text, known)
+    except FormError as again:
+        error, origin = again, marked.origin(again.line)
+    forms = definition.folder.parent
+    path = forms / origin.template if origin else definition.folder / TEMPLATE
+    line = origin.line if origin else 0
+    shown = path.read_text("utf-8").split("\n")[line - 1].strip() if line else ""
+    return Problem(
+        path=path.relative_to(definition.root).as_posix(),
+        line=line,
+        column=1 if line else 0,
+        rule="template",
+        message=f"模板有误：{error}",
+        hint=f"改这一行：{shown[:80]}" if shown else "对照 tools/form/xhtml.py 开头的说明改",
+    )
 
 
 def context(
@@ -99,8 +133,12 @@ def _groups(
 
 
 @cache
-def _environment(forms: Path) -> ImmutableSandboxedEnvironment:
-    environment = sandbox(forms, finalize=_value)
+def _environment(forms: Path, marking: Marking) -> Sandbox:
+    environment = sandbox(
+        forms,
+        finalize=_marked_value if marking is Marking.VALUES else _value,
+        extensions=[LineMarks] if marking is Marking.LINES else [],
+    )
     environment.filters["中文数字"] = chinese_number
     environment.filters["百分数"] = percent
     environment.filters["分段"] = paragraphs
@@ -117,6 +155,12 @@ def _value(value: object) -> object:
     if text and "\n" not in text and text == text.strip():
         return escape(text)
     return Markup(f"<span>{escape(text)}</span>")  # noqa: S704  (escaped)
+
+
+def _marked_value(value: object) -> object:
+    if isinstance(value, (Markup, StrictUndefined)):
+        return value
+    return _value(f"{VALUE_START}{'' if value is None else value}{VALUE_END}")
 
 
 def chinese_number(number: int) -> str:

@@ -213,7 +213,8 @@ class _Parser:
             place(table)
         except GridError as error:
             line = lines[error.row - 1] if error.row else element.sourceline
-            raise FormError(line or 0, f"表格“{caption}”：{error}") from error
+            where = f"表格“{caption}”：{error}（连同上面 rowspan 合并下来的格子一起数）"
+            raise FormError(line or 0, where) from error
         return table
 
     def row(self, element: etree._Element, is_header: bool) -> Row:
