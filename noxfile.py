@@ -85,6 +85,12 @@ def serve(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def form(session: nox.Session) -> None:
+    """版式：预览，或由空白表新建。"""
+    tools(session, "form")
+
+
+@nox.session(python=False)
 def tests(session: nox.Session) -> None:
     """Tests that need only Python and pip."""
     python = environment(session, "tests")

@@ -280,7 +280,70 @@ def test_outside_a_project(
     assert "这里不是绩效目标项目的文件夹" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["fmt"], ["documents"], ["site"], ["build"]])
+def test_preview_writes_a_page(
+    here: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setenv("DISPLAY", ":0")
+
+    def show(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
+    assert cli.run(["form", "preview", "hebei-text"]) == 0
+    assert capsys.readouterr().out == "✓ 预览：build/preview/hebei-text.html\n"
+    path = here.build / "preview" / "hebei-text.html"
+    assert opened == [path.as_uri()]
+    assert "数据：targets/shili/sifaju/2023.yaml。" in path.read_text("utf-8")
+    wanted = ["form", "preview", "hebei-text", "--data", "shili/sifaju/2024", "--no-open"]
+    assert cli.run(wanted) == 0
+    assert "数据：targets/shili/sifaju/2024.yaml。" in path.read_text("utf-8")
+    assert len(opened) == 1
+
+
+def test_preview_without_a_screen_or_data(
+    here: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert cli.run(["form", "preview", "hebei-info"]) == 0
+    assert "没有可用的浏览器" in capsys.readouterr().out
+    html = (here.build / "preview" / "hebei-info.html").read_text("utf-8")
+    assert "数据：程序编的示例，纯属虚构。" in html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "没有写是哪个版式"),
+        (["../schema"], "没有“../schema”这个版式"),
+        (["hebei-table", "--data", "shili/sifaju/2024"], "版式是 hebei-text，不是 hebei-table"),
+        (["hebei-text", "--data", "shili/sifaju"], "要指明哪一年的文件"),
+        (["hebei-text", "--data", "shili/sifaju/1999"], "没有这个文件或文件夹"),
+    ],
+)
+def test_a_preview_that_cannot_be_made(
+    here: Workspace, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["form", "preview", *arguments]) == 1
+    assert message in capsys.readouterr().err
+    assert not here.build.exists()
+
+
+def test_preview_with_faulty_data_tells_what_is_wrong(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态: 批复")
+    assert cli.run(["form", "preview", "hebei-text", "--data", "shili/sifaju/2024"]) == 1
+    assert "shili/sifaju/2024.yaml:4:5: 错误" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[], ["check"], ["fmt"], ["documents"], ["site"], ["build"], ["form"], ["form", "preview"]],
+)
 def test_help_is_chinese_and_has_examples(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

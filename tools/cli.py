@@ -4,8 +4,11 @@ import errno
 import functools
 import http.server
 import io
+import os
+import re
 import sys
 import time
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -20,7 +23,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from tools.checking import Checked, check
-from tools.form.documents import word
+from tools.form import definition
+from tools.form.documents import preview, word
 from tools.intake import report as import_report
 from tools.intake.files import opening
 from tools.intake.importing import Draft, Request, check_request, draft
@@ -32,7 +36,7 @@ from tools.review import report
 from tools.source import workspace as workspaces
 from tools.source.canonical import canonical
 from tools.source.reader import read
-from tools.source.repository import IMPORT_REPORT, Repository, data_files, schema_for
+from tools.source.repository import IMPORT_REPORT, Entry, Repository, data_files, load, schema_for
 from tools.source.workspace import Workspace
 from tools.web import site as web
 
@@ -55,6 +59,18 @@ app = App(
     result_action="return_value",
 )
 app["--help"].help = "显示用法和例子。"
+form_app = App(
+    name="form",
+    help="版式：预览官方表格的样子。",
+    usage="",
+    help_epilogue="例：`nox -s form -- preview hebei-text`",
+    group_commands=Group("命令"),
+    group_arguments=PARAMETERS,
+    group_parameters=PARAMETERS,
+    version_flags=[],
+)
+form_app["--help"].help = "显示用法和例子。"
+app.command(form_app)
 
 OS_ERRORS = {
     errno.EACCES: "没有权限",
@@ -313,6 +329,45 @@ def serve_command(
     return code
 
 
+@form_app.command(name="preview", usage="")
+def preview_command(
+    name: Annotated[
+        str, Parameter(help="版式，即 templates/forms/ 下的文件夹名。", show_default=False)
+    ] = "",
+    /,
+    *,
+    data: Annotated[
+        str | None,
+        Parameter(
+            help="用哪一份数据：地区/部门/年度。不写就用第一份这种版式的，没有就用编的示例。",
+            show_default=False,
+        ),
+    ] = None,
+    no_open: Annotated[
+        bool, Parameter(help="只写文件，不打开浏览器。", negative=(), show_default=False)
+    ] = False,
+) -> int:
+    """在浏览器里看填好的版式，不用打开 Word；写到 build/preview/。
+
+    例：
+
+    - `nox -s form -- preview hebei-text`
+    - `nox -s form -- preview hebei-text --data xinglong/zhengfawei/2022`
+    """
+    workspace = workspaces.find(Path())
+    if name not in definition.names(workspace):
+        hint = f"可以写：{'、'.join(definition.names(workspace))}"
+        message = f"没有“{name}”这个版式" if name else "没有写是哪个版式"
+        raise _refusal("templates/forms/", "unknown-form", message, hint)
+    entry, sample = _data_for(workspace, name, data)
+    path = inside(workspace.build, "preview", f"{name}.html")
+    write_file(path, preview(workspace, name, entry, sample).encode("utf-8"))
+    out.print(f"✓ 预览：{workspace.shown(path)}", markup=False)
+    if not no_open and not _open(path):
+        out.print("  没有可用的浏览器，请自己打开这个文件。")
+    return 0
+
+
 def main() -> None:
     """Run the command line; every error ends as Chinese words and an exit code."""
     sys.exit(run(sys.argv[1:]))
@@ -449,6 +504,41 @@ def _place(workspace: Workspace, place: str) -> Path:
             hint="写成 targets/xinglong/zhengfawei/2022.yaml，或 xinglong/zhengfawei/2022",
         )
     )
+
+
+def _refusal(path: str, rule: str, message: str, hint: str) -> ProblemError:
+    return ProblemError(Problem(path=path, rule=rule, message=message, hint=hint))
+
+
+def _data_for(workspace: Workspace, form: str, address: str | None) -> tuple[Entry | None, bool]:
+    """The department-year to fill ``form`` with, and whether it is a sample."""
+    if address:
+        paths = [_place(workspace, address)]
+        if not paths[0].is_file():
+            hint = "写成 地区/部门/年度，例如 xinglong/zhengfawei/2022"
+            raise _refusal(address, "not-one-file", "要指明哪一年的文件", hint)
+    else:
+        wanted = re.compile(rf"^版式: *{form}\s*(#|$)".encode(), re.MULTILINE)
+        paths = [p for p in data_files(workspace)[0] if wanted.search(p.read_bytes())]
+    for path in paths:
+        repository = load(workspace, [path])
+        for entry in repository.entries:
+            if entry.record.form == form:
+                return entry, repository.is_sample(entry)
+            hint = f"用这种版式的数据，或预览 {entry.record.form}"
+            message = f"这份数据的版式是 {entry.record.form}，不是 {form}"
+            raise _refusal(entry.path, "other-form", message, hint)
+        if address:
+            raise ProblemError(*repository.problems)
+    return None, True
+
+
+def _open(path: Path) -> bool:
+    """Show a file in the browser; ``False`` where there is no screen or no browser."""
+    has_screen = sys.platform in ("win32", "darwin") or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )
+    return has_screen and webbrowser.open(path.resolve().as_uri())
 
 
 def _format(workspace: Workspace, path: Path) -> tuple[bool, list[Problem]]:

@@ -46,6 +46,11 @@ class Definition(Struct, frozen=True):
         return self.labels.get(name, name)
 
 
+def names(workspace: Workspace) -> list[str]:
+    """The forms that there are, by their folders."""
+    return sorted(folder.name for folder in workspace.forms.iterdir() if folder.is_dir())
+
+
 def load_yaml(workspace: Workspace, path: Path, schema_name: str) -> dict[str, Any]:
     """Read a configuration file of a form strictly; raise ``ProblemError``."""
     schema = schemas.load(workspace.schema / schema_name)
@@ -158,8 +163,3 @@ def _categories(definition: Definition, entry: Entry) -> Iterator[Problem]:
             hint = f"同类项目放在一起，先后为：{'、'.join(definition.categories)}"
             yield entry.problem(pointer, "out-of-order", message, hint, at_key=True)
         latest = max(latest, position)
-
-
-def names(workspace: Workspace) -> list[str]:
-    """The forms that there are, by the names that 版式 gives them."""
-    return sorted(path.parent.name for path in workspace.forms.glob("*/form.yaml"))

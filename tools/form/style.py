@@ -116,11 +116,11 @@ def base(workspace: Workspace, form: str) -> Base:
         ids[name] = f"C{number}"
         _add_character_style(document, ids[name], name, look["字体"])
     _set_defaults(document, style["样式"][BODY])
-    _set_pages(document, page, _line_height(page))
+    _set_pages(document, page, line_height(page))
     return _assemble(document, page, ids)
 
 
-def _line_height(page: dict[str, Any]) -> float:
+def line_height(page: dict[str, Any]) -> float:
     """The height of one of the page's lines, in points."""
     height = float(page["高"] - page["上"] - page["下"])
     return height / float(page["每页行数"]) * 72 / 25.4
@@ -165,7 +165,7 @@ def _add_paragraph_style(
     layout.alignment = ALIGNMENT[look.get("对齐", "靠左")]
     layout.space_before = Pt(look.get("段前", 0))
     layout.space_after = Pt(look.get("段后", 0))
-    layout.line_spacing = Pt(round(look.get("行距", _line_height(page)), 2))
+    layout.line_spacing = Pt(round(look.get("行距", line_height(page)), 2))
     layout.page_break_before = look.get("段前分页") or None
     layout.keep_with_next = look.get("与下段同页") or None
     properties = style.element.get_or_add_pPr()
@@ -173,7 +173,7 @@ def _add_paragraph_style(
         _off_grid(properties)
     else:
         scale = OxmlElement("w:w")
-        scale.set(qn("w:val"), str(_character_scale(page, size)))
+        scale.set(qn("w:val"), str(character_scale(page, size)))
         style.element.rPr.insert_element_before(scale, "w:sz", "w:szCs")
     _indent(properties, look, size)
     if "目录层级" in look:
@@ -241,14 +241,14 @@ def _set_defaults(document: DocxDocument, body: dict[str, Any]) -> None:
     document.settings.odd_and_even_pages_header_footer = True
 
 
-def _set_pages(document: DocxDocument, page: dict[str, Any], line_height: float) -> None:
+def _set_pages(document: DocxDocument, page: dict[str, Any], line: float) -> None:
     front = document.sections[0]
     front.page_width, front.page_height = Mm(page["宽"]), Mm(page["高"])
     front.top_margin, front.bottom_margin = Mm(page["上"]), Mm(page["下"])
     front.left_margin, front.right_margin = Mm(page["左"]), Mm(page["右"])
     # 7 mm between the type area and the dashes of the page number, whose line is 6.4 mm high
     front.footer_distance = Mm(page["下"] - 7 - 6.4)
-    _set_grid(front._sectPr, line_height)
+    _set_grid(front._sectPr, line)
     document.add_section()
     front, body = document.sections
     for footer, alignment in (
@@ -282,7 +282,7 @@ def _set_grid(section: etree._Element, line: float) -> None:
     section.append(grid)
 
 
-def _character_scale(page: dict[str, Any], size: float) -> int:
+def character_scale(page: dict[str, Any], size: float) -> int:
     """The width of the body's characters in per cent, so that a line holds as many as it should.
 
     Letter spacing would do as well, but LibreOffice then leaves out signs at the end of a line.
