@@ -15,7 +15,9 @@ READMES = ["README.md", "README.zh-CN.md"]
 def sessions() -> set[str]:
     tree = ast.parse((ROOT / "noxfile.py").read_text("utf-8"))
     return {
-        node.name.rstrip("_") for node in tree.body if isinstance(node, ast.FunctionDef) and node.decorator_list
+        node.name.rstrip("_")
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
     }
 
 

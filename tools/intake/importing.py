@@ -1,7 +1,7 @@
 """One office file to one file of ``targets/``, with a report of all that needs a person's eye."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -219,17 +219,21 @@ def _faults(workspace: Workspace, path: Path, text: str) -> Iterator[Problem]:
 
 def check_request(workspace: Workspace, request: Request) -> None:
     """Raise ``UnreadableError`` where an answer of the command line cannot be used."""
+    if not request.region:
+        known = sorted(path.parent.name for path in workspace.targets.glob(f"*/{REGION_FILE}"))
+        hint = f"加上 --region 地区的文件夹名；现有 {'、'.join(known)}，新的地区自己起名"
+        raise UnreadableError("没有写是哪个地区", hint)
     for option, name in (("--region", request.region), ("--department", request.department)):
         if name and not SLUG.fullmatch(name):
             hint = "用小写字母、数字和连字符，例如 xinglong"
             raise UnreadableError(f"{option} 不能是“{name}”", hint)
     if request.year and not YEAR.fullmatch(str(request.year)):
         raise UnreadableError(f"--year 不能是 {request.year}", "写四位数的年度，例如 2024")
-    choices = (
+    choices: tuple[tuple[str, str, Iterable[str]], ...] = (
         ("--status", request.status, STATUSES),
         ("--form", request.form, definition.names(workspace)),
         ("--framework", request.framework, framework.load(workspace.schema)),
     )
-    for option, value, known in choices:
-        if value and value not in known:
-            raise UnreadableError(f"{option} 不能是“{value}”", f"可以写：{'、'.join(known)}")
+    for option, value, allowed in choices:
+        if value and value not in allowed:
+            raise UnreadableError(f"{option} 不能是“{value}”", f"可以写：{'、'.join(allowed)}")

@@ -1,0 +1,293 @@
+"""Commands that check the data and build from it: check, fmt, documents, site, build, serve."""
+
+import functools
+import http.server
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tools.checking import Checked, check
+from tools.cli.console import (
+    FAILED,
+    MISUSED,
+    Places,
+    Stop,
+    data_paths,
+    err,
+    job,
+    out,
+    print_problems,
+    progress,
+)
+from tools.cli.frame import app
+from tools.form.documents import word
+from tools.output import inside, new_folder, write_file
+from tools.problem import Level, Problem
+from tools.review import report
+from tools.source import workspace as workspaces
+from tools.source.canonical import canonical
+from tools.source.reader import read
+from tools.source.repository import Repository, data_files, schema_for
+from tools.source.workspace import Workspace
+from tools.web import site as web
+
+
+class Format(StrEnum):
+    """How ``check`` shows what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+KeepGoing = Annotated[
+    bool,
+    Parameter(
+        help="有错的文件跳过，其余照常生成（仍以失败结束）。", negative=(), show_default=False
+    ),
+]
+WithSample = Annotated[
+    bool, Parameter(help="网站收录示例数据，逐页标明。", negative=(), show_default=False)
+]
+WithDrafts = Annotated[
+    bool, Parameter(help="网站收录编制中的文件。", negative=(), show_default=False)
+]
+
+
+@app.command(name="check", usage="")
+def check_command(
+    places: Places | None = None,
+    /,
+    *,
+    form: Annotated[
+        Format,
+        Parameter(
+            name="--format",
+            help="输出格式：text（默认）、json、github。",
+            show_choices=False,
+            show_default=False,
+        ),
+    ] = Format.TEXT,
+) -> int:
+    """检查数据文件：写法、栏目、审核规则。
+
+    有错误时以 1 结束；已公开文件的审核问题只显示，不算失败。
+
+    例：
+
+    - `nox -s check`
+    - `nox -s check -- xinglong/zhengfawei/2022`
+    - `nox -s check -- --format json targets/xinglong`
+    """
+    workspace = workspaces.find(Path())
+    checked = _checked(workspace, places)
+    _show(workspace, checked, form)
+    return FAILED if checked.failing else 0
+
+
+@app.command(name="fmt", usage="")
+def fmt_command(places: Places | None = None, /) -> int:
+    """把数据文件改成规范写法，注释保留，内容不变。
+
+    有错的文件不动，列出来请先改正。
+
+    例：
+
+    - `nox -s fmt`
+    - `nox -s fmt -- targets/xinglong/zhengfawei/2022.yaml`
+    """
+    workspace = workspaces.find(Path())
+    changed = 0
+    paths, faults = data_files(workspace, data_paths(workspace, places))
+    for path in paths:
+        done, problems = _format(workspace, path)
+        faults.extend(problems)
+        if done:
+            changed += 1
+            out.print(f"已改写 {workspace.shown(path)}", markup=False)
+    out.print(f"共 {len(paths)} 个文件，改写 {changed} 个。")
+    print_problems(workspace, faults)
+    return FAILED if faults else 0
+
+
+@app.command(name="documents", usage="")
+def documents_command(places: Places | None = None, /, *, keep_going: KeepGoing = False) -> int:
+    """生成官方 Word 文件，写到 build/documents/。
+
+    例：
+
+    - `nox -s documents`
+    - `nox -s documents -- xinglong/zhengfawei`
+    """
+    with job() as written:
+        workspace = workspaces.find(Path())
+        checked = _checked(workspace, places)
+        repository = _usable(workspace, checked, keep_going)
+        written.append(_documents(workspace, repository, whole=not places))
+    return _skipped(checked)
+
+
+@app.command(name="site", usage="")
+def site_command(
+    *,
+    keep_going: KeepGoing = False,
+    with_sample: WithSample = False,
+    with_drafts: WithDrafts = False,
+) -> int:
+    """生成公开网站，写到 build/site/。
+
+    例：
+
+    - `nox -s site`
+    - `nox -s site -- --with-sample`
+    """
+    with job() as written:
+        workspace = workspaces.find(Path())
+        checked = _checked(workspace, None)
+        repository = _usable(workspace, checked, keep_going)
+        written.extend(_site(workspace, repository, with_sample, with_drafts))
+    return _skipped(checked)
+
+
+@app.command(name="build", usage="")
+def build_command(
+    *,
+    keep_going: KeepGoing = False,
+    with_sample: WithSample = False,
+    with_drafts: WithDrafts = False,
+) -> int:
+    """主要工作：检查，生成全部 Word 文件和网站。
+
+    例：
+
+    - `nox`
+    - `nox -- --keep-going`
+    """
+    with job() as written:
+        workspace = workspaces.find(Path())
+        checked = _checked(workspace, None)
+        repository = _usable(workspace, checked, keep_going)
+        written.append(_documents(workspace, repository, whole=True))
+        written.extend(_site(workspace, repository, with_sample, with_drafts))
+    return _skipped(checked)
+
+
+@app.command(name="serve", usage="")
+def serve_command(
+    *, port: Annotated[int, Parameter(help="端口，默认 8000。", show_default=False)] = 8000
+) -> int:
+    """在本机预览网站，含示例数据和编制中的文件；改了数据请重新运行。
+
+    例：
+
+    - `nox -s serve`
+    - `nox -s serve -- --port 8080`
+    """
+    if not 1 <= port <= 65535:
+        err.print("端口要在 1 到 65535 之间。")
+        return MISUSED
+    code = site_command(keep_going=True, with_sample=True, with_drafts=True)
+    folder = workspaces.find(Path()).build / "site"
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        out.print(f"在浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。")
+        server.serve_forever()
+    return code
+
+
+def _format(workspace: Workspace, path: Path) -> tuple[bool, list[Problem]]:
+    """Rewrite one file if it needs it; return whether it did, and why it could not."""
+    schema, schema_path = schema_for(workspace, path)
+    data = path.read_bytes()
+    reading = read(workspace.shown(path), data.removeprefix(b"\xef\xbb\xbf"), schema)
+    if not reading.is_valid:
+        return False, reading.problems
+    wanted = canonical(reading, schema, schema_path).encode("utf-8")
+    if wanted == data:
+        return False, []
+    write_file(path, wanted)
+    return True, []
+
+
+def _checked(workspace: Workspace, places: list[str] | None) -> Checked:
+    with progress("检查") as step:
+        return check(workspace, data_paths(workspace, places), step)
+
+
+def _usable(workspace: Workspace, checked: Checked, keep_going: bool) -> Repository:
+    """What to build; stop here unless everything passes or the user asked to go on."""
+    if checked.failing:
+        print_problems(workspace, checked.failing)
+        if not keep_going:
+            err.print("有错误，没有生成任何文件。改正后重试，或加 --keep-going 跳过有错的文件。")
+            raise Stop
+    published = len(checked.findings) - len([p for p in checked.failing if p in checked.findings])
+    if published:
+        out.print(f"另有 {published} 处审核问题不影响生成，运行 nox -s check 查看。")
+    return checked.usable()
+
+
+def _skipped(checked: Checked) -> int:
+    if not checked.failing:
+        return 0
+    err.print(f"跳过了有错的文件：{'、'.join(checked.left_out())}", markup=False)
+    return FAILED
+
+
+def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str:
+    folder = workspace.build / "documents"
+    entries = repository.entries
+    with progress("Word") as step:
+        files = []
+        for number, entry in enumerate(entries, 1):
+            files.append(
+                (f"{entry.address}.docx", word(workspace, entry, repository.is_sample(entry)))
+            )
+            step(number, len(entries))
+    if whole:
+        with new_folder(folder) as fresh:
+            for name, data in files:
+                write_file(inside(fresh, name), data)
+    else:
+        for name, data in files:
+            write_file(inside(folder, name), data)
+    return f"✓ Word 文件 {len(files)} 个：{workspace.shown(folder)}/"
+
+
+def _site(
+    workspace: Workspace, repository: Repository, with_sample: bool, with_drafts: bool
+) -> Iterator[str]:
+    public = repository.public(samples=with_sample, drafts=with_drafts)
+    with progress("网页") as step:
+        built = web.write_sources(workspace, public, step)
+    with progress("网站", counted=False):
+        web.build(workspace)
+    site = workspace.build / "site"
+    yield f"✓ 网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
+    left = [entry for entry in repository.entries if entry not in public.entries]
+    samples = sum(repository.is_sample(entry) for entry in left)
+    if samples:
+        yield f"  示例数据 {samples} 份没有收进网站；加 -- --with-sample 收录"
+    if len(left) > samples:
+        yield f"  编制中的 {len(left) - samples} 份没有收进网站；加 -- --with-drafts 收录"
+    yield "  用 nox -s serve 在浏览器里预览"
+
+
+def _show(workspace: Workspace, checked: Checked, form: Format) -> None:
+    problems = checked.problems
+    if form is Format.JSON:
+        print(report.as_json(problems))  # noqa: T201
+    elif form is Format.GITHUB:
+        for line in report.github(problems):
+            print(line)  # noqa: T201
+    else:
+        print_problems(workspace, problems)
+        count = checked.repository.files
+        failing = len(checked.failing)
+        shown = len([p for p in problems if p.level is Level.ERROR]) - failing
+        out.print(f"检查了 {count} 个文件：{report.summary(problems)}。", markup=False)
+        if shown:
+            out.print(f"其中 {shown} 处错误在已公开的文件里，只显示，不算失败。")

@@ -1,0 +1,107 @@
+"""What every command says and asks: streams, progress, problems, places."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from tools.problem import Problem, ProblemError
+from tools.progress import Progress, silent
+from tools.review import report
+from tools.source.workspace import Workspace
+
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+FAILED = 1
+MISUSED = 2
+
+Places = Annotated[
+    list[str],
+    Parameter(
+        help="只管这些：文件、文件夹，或 地区/部门、地区/部门/年度。不写就是全部。",
+        negative=(),
+        show_default=False,
+    ),
+]
+
+
+class Stop(Exception):  # noqa: N818
+    """Ends a command whose problems have been shown already."""
+
+
+def data_paths(workspace: Workspace, places: list[str] | None) -> list[Path]:
+    """Paths below ``targets/`` for what the user named; raise ``ProblemError``."""
+    return [data_path(workspace, place) for place in places or ()]
+
+
+def data_path(workspace: Workspace, place: str) -> Path:
+    """The path below ``targets/`` of one place; raise ``ProblemError`` if there is none."""
+    below = workspace.targets / place
+    for path in (Path(place), below, Path(f"{below}.yaml")):
+        if path.exists() and path.resolve().is_relative_to(workspace.targets):
+            return path.resolve()
+    raise ProblemError(
+        Problem(
+            path=place,
+            rule="no-such-file",
+            message="targets/ 里没有这个文件或文件夹",
+            hint="写成 targets/xinglong/zhengfawei/2022.yaml，或 xinglong/zhengfawei/2022",
+        )
+    )
+
+
+def refusal(path: str, rule: str, message: str, hint: str) -> ProblemError:
+    """What to raise where the user asked for something that is not there."""
+    return ProblemError(Problem(path=path, rule=rule, message=message, hint=hint))
+
+
+@contextmanager
+def job() -> Iterator[list[str]]:
+    """Collect what was written and say it at the end, with the time it took."""
+    start = time.monotonic()
+    written: list[str] = []
+    yield written
+    for line in written:
+        out.print(line)
+    out.print(f"用时 {time.monotonic() - start:.1f} 秒。")
+
+
+@contextmanager
+def progress(title: str, *, counted: bool = True) -> Iterator[Progress]:
+    """A bar on a terminal; one line where the output goes to a file or to CI."""
+    if not err.is_terminal:
+        err.print(f"{title}……")
+        yield silent
+        return
+    count = (MofNCompleteColumn(),) if counted else ()
+    columns = (TextColumn(f"{title:　<3}"), BarColumn(), *count, TimeElapsedColumn())
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield step
+
+
+def print_problems(workspace: Workspace, problems: list[Problem]) -> None:
+    """Show problems with the lines that they stand on."""
+    sources: dict[str, list[str]] = {}
+    for path in {problem.path for problem in problems}:
+        sources[path] = _lines(workspace.root / path)
+    for line in report.text(problems, sources):
+        out.print(line, markup=False)
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    return text.replace("\r\n", "\n").split("\n")
