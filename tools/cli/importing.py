@@ -99,7 +99,7 @@ def import_command(
 def _draft(workspace: Workspace, file: Path, request: Request) -> Draft | UnreadableError:
     try:
         check_request(workspace, request)
-        return draft(workspace, file.name, opening.scan(file), request)
+        return draft(workspace, file.name, opening.scan(file.name, file), request)
     except UnreadableError as error:
         return error
 

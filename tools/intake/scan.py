@@ -50,7 +50,7 @@ class Remark(Struct, frozen=True):
     message: str
 
 
-class Scan(Struct, frozen=True):
+class Scan(Struct, frozen=True, tag=True):
     """One source document, read."""
 
     blocks: tuple[Block, ...]

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+NONE = 0xFFFFFFFF
 END = 0xFFFFFFFA  # sector numbers from here on are marks
 
 
@@ -20,6 +21,31 @@ def streams(data: bytes) -> dict[str, bytes]:
         return _streams(data)
     except (struct.error, IndexError, UnicodeError) as error:
         raise DamagedError(str(error)) from error
+
+
+def names(data: bytes) -> set[str]:
+    """The names right under the root, those of embedded documents not among them.
+
+    Empty where the file is damaged.
+    """
+    try:
+        return set(_siblings(_Sectors(data).entries))
+    except (struct.error, IndexError, UnicodeError, DamagedError):
+        return set()
+
+
+def _siblings(entries: list[bytes]) -> Iterator[str]:
+    """A folder's entries hang on its first one as a tree."""
+    waiting = list(struct.unpack_from("<I", entries[0], 76))
+    seen = {NONE}
+    while waiting:
+        index = waiting.pop()
+        if index in seen or index >= len(entries):
+            continue
+        seen.add(index)
+        (length,) = struct.unpack_from("<H", entries[index], 64)
+        yield entries[index][: max(0, min(length, 64) - 2)].decode("utf-16-le")
+        waiting += struct.unpack_from("<II", entries[index], 68)
 
 
 class _Sectors:

@@ -1,102 +1,139 @@
-"""Telling what kind of file some bytes are, whatever the file's name says, and reading them."""
+"""What kind of file some bytes are, by what is in them: names of files promise nothing."""
 
-from collections.abc import Callable
+import codecs
+import re
+from enum import Enum
 
-from tools.intake.files import archive, extraction
-from tools.intake.files.compound import MAGIC, DamagedError, streams
-from tools.intake.scan import Place, Remark, Scan, UnreadableError
-
-PICTURES = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BM",
-    b"II*\x00",
-    b"MM\x00*",
-    b"RIFF",
-)
-WORD_97 = "Word 97"
-SAVE_AS = "在 WPS 或 Word 里打开，另存为 .docx 再导入"
+from tools.intake.files import compound
+from tools.intake.files.ooxml.package import LOCKED, Package
+from tools.intake.scan import UnreadableError
 
 
-def read(data: bytes) -> Scan | str:
-    """Read the bytes; ``WORD_97`` where LibreOffice has to convert them first.
+class Kind(Enum):
+    """The kinds that there is a reader for."""
 
-    Raise ``UnreadableError``.
-    """
-    if not data:
-        raise UnreadableError("文件是空的", "找到有内容的原件再导入")
-    if data.startswith(b"PK"):
-        return _zip(data)
-    if data.startswith(MAGIC):
-        return _compound(data)
-    if data.lstrip()[:5] == b"%PDF-" or data[:1024].find(b"%PDF-") >= 0:
-        from tools.intake.files import portable
-
-        return portable.read(data)
-    if data.startswith(PICTURES):
-        raise UnreadableError(
-            "这是图片，不是文档", "找 Word 或 Excel 原件；只有图片的话，先做文字识别，另存为 .docx"
-        )
-    if data.lstrip().startswith((b"{\\rtf", b"<html", b"<!DOCTYPE", b"<?xml")):
-        raise UnreadableError("这种格式（RTF、网页或 XML）不能直接导入", SAVE_AS)
-    return extraction.read(_text(data))
+    WORD = "Word"
+    WORKBOOK = "Excel"
+    PORTABLE = "PDF"
+    OLD_WORD = "Word 97-2003"
+    TEXT = "文本"
 
 
-def _zip(data: bytes) -> Scan:
-    names = archive.names(data)
-    readers: tuple[tuple[str, Callable[[bytes], Scan]], ...] = (("word/", _word), ("xl/", _book))
-    for folder, reader in readers:
-        if any(name.lower().startswith(folder) for name in names):
-            return _with_macros_told(reader(data), names)
-    if "mimetype" in names:
-        raise UnreadableError("这是 LibreOffice 的文件（.odt、.ods），不能直接导入", SAVE_AS)
-    if any(name.lower().endswith("ofd.xml") for name in names):
-        raise UnreadableError("这是 OFD 版式文件，不能直接导入", "找 Word 原件，或转成 PDF 再导入")
-    raise UnreadableError("压缩包里没有 Word 或 Excel 的内容", "解开压缩包，导入里面的文件")
+SAVE_WORD = "用 WPS 或 Word 打开它，另存为 .docx，再导入"
+CHOOSE = "选部门报送的 Word、Excel 或 PDF 文件"
+DAMAGED = ("文件损坏了，认不出是什么文件", "重新拷一份，或者用 Word、WPS 打开后另存为 .docx")
+PICTURES = {
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+}
+ARCHIVES = {
+    b"Rar!\x1a\x07": "RAR",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b": "gzip",
+}
+RICH_TEXT = b"{\\rtf"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+WORDS = ("wordprocessingml", "ms-word")
+BOOKS = ("spreadsheetml", "ms-excel")
+SHOWS = ("presentationml", "ms-powerpoint")
+WEB = re.compile(r"\s*(<!doctype html|<html|<\?xml|mime-version:)", re.IGNORECASE)
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-def _with_macros_told(scan: Scan, names: set[str]) -> Scan:
-    if not any(name.endswith("vbaProject.bin") for name in names):
-        return scan
-    told = Remark(Place(), "文件里有宏，没有运行，也没有读")
-    return Scan(scan.blocks, (told, *scan.remarks))
+def recognise(data: bytes) -> Kind:
+    """The kind of file; raise ``UnreadableError``, saying what it is, if there is no reader."""
+    if not data.strip(b"\0"):
+        raise UnreadableError("文件是空的，没有内容", "可能没有拷完整：请部门重新发一份")
+    if data.startswith(ZIP):
+        return _zipped(Package(data))
+    if data.startswith(compound.MAGIC):
+        return _compound(compound.names(data))
+    # The standard lets a PDF begin within the first 1024 bytes; some scanners write a line first.
+    if b"%PDF-" in data[:1024]:
+        return Kind.PORTABLE
+    if data.startswith(RICH_TEXT):
+        return Kind.OLD_WORD
+    _refuse_others(data)
+    _refuse_web(text(data))
+    return Kind.TEXT
 
 
-def _word(data: bytes) -> Scan:
-    from tools.intake.files import wordfile
-
-    return wordfile.read(data)
-
-
-def _book(data: bytes) -> Scan:
-    from tools.intake.files import workbook
-
-    return workbook.read(data)
-
-
-def _compound(data: bytes) -> Scan | str:
-    """The file format of Office 97 to 2003, and of encrypted files ([MS-CFB])."""
-    try:
-        names = {name.lower() for name in streams(data)}
-    except DamagedError as error:
-        raise UnreadableError("文件不完整或已损坏", SAVE_AS) from error
-    if names & {"encryptedpackage", "encryptioninfo"}:
-        raise UnreadableError("文件加了打开密码，读不出来", "去掉密码，另存为新的文件再导入")
-    if names & {"workbook", "book"}:
-        return _book(data)
-    if "worddocument" in names:
-        return WORD_97
-    raise UnreadableError("不认识这种文件", SAVE_AS)
-
-
-def _text(data: bytes) -> str:
-    """Text in UTF-8 or GB 18030, as Windows and Linux write Chinese."""
-    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+def text(data: bytes) -> str:
+    """The text of a plain text file; raise ``UnreadableError`` if it is none."""
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    encodings = ("utf-16",) if data.startswith(marks) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            found = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text and text.strip():
-            return text
-    raise UnreadableError("不认识这种文件", f"能导入 .docx、.xlsx、.xls、.pdf、.txt；{SAVE_AS}")
+        if not CONTROLS.search(found):
+            return found
+    raise UnreadableError("认不出这是什么文件，没有读", f"{CHOOSE}；是别的格式的，{SAVE_WORD}")
+
+
+def _zipped(package: Package) -> Kind:
+    main = package.main()
+    content = package.content_type(main) if main else ""
+    if any(word in content for word in WORDS):
+        return Kind.WORD
+    if any(word in content for word in BOOKS) or main.startswith("/xl/"):
+        return Kind.WORKBOOK
+    if any(word in content for word in SHOWS):
+        raise UnreadableError("这是幻灯片，不是 Word 文件", CHOOSE)
+    if main.startswith("/word/"):
+        return Kind.WORD
+    raise UnreadableError(*_not_office(package))
+
+
+def _not_office(package: Package) -> tuple[str, str]:
+    """What else comes as a zip."""
+    if "opendocument" in package.part("mimetype")[:200].decode("ascii", "replace"):
+        return "这是 OpenDocument 文件（.odt、.ods），这里不读", SAVE_WORD
+    if "OFD.xml" in package:
+        return (
+            "这是 OFD 版式文件，这里不读",
+            "用制作它的 Word 文件导入；没有就转成 PDF 再导入",
+        )
+    if "[Content_Types].xml" in package:
+        return "文件里面没有正文，不是完整的 Word 文件", SAVE_WORD
+    if any(name.endswith((".docx", ".doc", ".xlsx", ".xls", ".pdf")) for name in package):
+        return "这是压缩包，里面还有文件", "先解压，再导入解压出来的文件"
+    return "这是压缩包，里面没有 Word 正文", f"先解压，{CHOOSE}"
+
+
+def _compound(names: set[str]) -> Kind:
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        raise UnreadableError("文件加了打开密码，读不出来", LOCKED)
+    if "WordDocument" in names:
+        return Kind.OLD_WORD
+    if names & {"Workbook", "Book"}:
+        return Kind.WORKBOOK
+    if "PowerPoint Document" in names:
+        raise UnreadableError("这是幻灯片，不是 Word 文件", CHOOSE)
+    raise UnreadableError(*DAMAGED)
+
+
+def _refuse_others(data: bytes) -> None:
+    picture = next((name for magic, name in PICTURES.items() if data.startswith(magic)), None)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        picture = "WebP"
+    if picture:
+        raise UnreadableError(
+            f"这其实是一张 {picture} 图片，里面没有可以取的文字",
+            "找到它的 Word、Excel 或 PDF 原件来导入；改文件名不能把图片变成 Word 文件",
+        )
+    archive = next((name for magic, name in ARCHIVES.items() if data.startswith(magic)), None)
+    if archive:
+        raise UnreadableError(f"这是 {archive} 压缩包", "先解压，再导入解压出来的文件")
+
+
+def _refuse_web(found: str) -> None:
+    if WEB.match(found):
+        raise UnreadableError("这其实是网页或 XML 文件，不是 Word 文件", SAVE_WORD)
+    if not found.strip():
+        raise UnreadableError("文件里只有空白，没有内容", CHOOSE)
