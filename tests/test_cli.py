@@ -342,7 +342,17 @@ def test_preview_with_faulty_data_tells_what_is_wrong(
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["check"], ["fmt"], ["documents"], ["site"], ["build"], ["form"], ["form", "preview"]],
+    [
+        [],
+        ["check"],
+        ["fmt"],
+        ["documents"],
+        ["site"],
+        ["build"],
+        ["form"],
+        ["form", "preview"],
+        ["form", "new"],
+    ],
 )
 def test_help_is_chinese_and_has_examples(
     command: list[str], capsys: pytest.CaptureFixture[str]

@@ -30,3 +30,13 @@ def load(schema_folder: Path) -> dict[str, Framework]:
         name: Framework(part["名称"], part["文号"], part["一级指标"])
         for name, part in content.items()
     }
+
+
+def class_names(schema_folder: Path) -> set[str]:
+    """Every 一级 and 二级指标 of every framework."""
+    return {
+        name
+        for framework in load(schema_folder).values()
+        for level1, members in framework.classes.items()
+        for name in (level1, *members)
+    }

@@ -325,3 +325,12 @@ def test_a_fault_in_a_style_is_told(copy: Workspace) -> None:
     path.write_text(path.read_text("utf-8").replace("字号: 16", "字号: 三号", 1), "utf-8")
     with pytest.raises(ProblemError, match="“字号”应当是数"):
         word(copy, entry(tree()))
+
+
+@pytest.mark.parametrize("text", ["  甲 ", "甲\n  乙", "\t甲", "甲"])
+def test_the_templates_indentation_is_not_the_values(text: str, copy: Workspace) -> None:
+    path = copy.forms / "hebei-text" / "document.xhtml.j2"
+    old, new = "{{ 项目.资金用途 }}", "\n      {{ 项目.资金用途 }}\n    "
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    data = word(copy, entry(tree(项目=[project(资金用途=text)])))
+    assert docx.Document(io.BytesIO(data)).tables[0].rows[3].cells[1].text == text

@@ -1,23 +1,31 @@
-"""Commands for the official forms themselves: form preview."""
+"""Commands for the official forms themselves: form preview, form new."""
 
 import os
 import re
+import shutil
 import sys
+import tempfile
 import webbrowser
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from tools import framework
 from tools.cli.console import data_path, out, refusal
 from tools.cli.frame import form_app
 from tools.form import definition
 from tools.form.documents import preview
-from tools.output import inside, write_file
+from tools.intake.blank.drafting import draft
+from tools.intake.files import opening
+from tools.intake.scan import UnreadableError
+from tools.output import inside, new_folder, write_file
 from tools.problem import ProblemError
 from tools.source import workspace as workspaces
-from tools.source.repository import Entry, data_files, load
+from tools.source.repository import SLUG, Entry, data_files, load
 from tools.source.workspace import Workspace
+
+LONGEST_FORM = 40  # as schema/department-year.schema.json has it
 
 
 @form_app.command(name="preview", usage="")
@@ -57,6 +65,81 @@ def preview_command(
     if not no_open and not _open(path):
         out.print("  没有可用的浏览器，请自己打开这个文件。")
     return 0
+
+
+@form_app.command(name="new", usage="")
+def new_command(
+    blank: Annotated[
+        str, Parameter(help="空白的官方 Word 文件（.docx）。", show_default=False)
+    ] = "",
+    name: Annotated[
+        str,
+        Parameter(
+            help="新版式的名字：小写字母、数字和连字符，例如 jilin-2026。", show_default=False
+        ),
+    ] = "",
+    /,
+    *,
+    force: Annotated[
+        bool, Parameter(help="已经有这个版式也换掉。", negative=(), show_default=False)
+    ] = False,
+) -> int:
+    """由空白的官方 Word 文件起草一个版式；认不出的地方标上“待定”，列出来请人定。
+
+    例：
+
+    - `nox -s form -- new 空白表.docx jilin-2026`
+    """
+    workspace = workspaces.find(Path())
+    folder = _new_form(workspace, blank, name, force)
+    try:
+        scan = opening.scan(Path(blank).name, Path(blank))
+    except UnreadableError as error:
+        raise refusal(blank, "unreadable", str(error), error.hint) from error
+    drafted = draft(scan, name, framework.class_names(workspace.schema))
+    _try_out(workspace, name, drafted.files)
+    with new_folder(folder) as fresh:
+        for file, text in drafted.files.items():
+            write_file(inside(fresh, file), text.encode("utf-8"))
+    out.print(f"✓ 版式：{workspace.shown(folder)}/", markup=False)
+    template = f"{workspace.shown(folder)}/document.xhtml.j2"
+    for remark in scan.remarks:
+        out.print(f"  原件{remark.place}：{remark.message}", markup=False)
+    for left in drafted.pending:
+        out.print(f"  {template}:{left.line}: {left.message}", markup=False)
+    out.print(
+        f"有 {len(drafted.pending)} 处待定。改好后运行 nox -s form -- preview {name} 看样子。"
+    )
+    return 0
+
+
+def _new_form(workspace: Workspace, blank: str, name: str, force: bool) -> Path:
+    """The folder of a new form; raise ``ProblemError`` if it cannot be made."""
+    if Path(blank).suffix.lower() != ".docx":
+        hint = "写上空白表的文件名；.doc 和 .wps 先用 Word 或 WPS 另存为 .docx"
+        raise refusal(blank or "版式", "not-docx", "要一份 .docx 文件", hint)
+    if not SLUG.fullmatch(name) or len(name) > LONGEST_FORM:
+        hint = f"用小写字母、数字和连字符，不超过 {LONGEST_FORM} 个，例如 jilin-2026"
+        raise refusal("templates/forms/", "bad-slug", f"“{name}”不能作版式的名字", hint)
+    folder = inside(workspace.forms, name)
+    if folder.exists() and not force:
+        hint = "换一个名字；确实要换掉原来的，加 --force"
+        raise refusal(workspace.shown(folder), "form-exists", "已经有这个版式，没有动它", hint)
+    return folder
+
+
+def _try_out(workspace: Workspace, name: str, files: dict[str, str]) -> None:
+    """Render a drafted form apart from the others; raise ``ProblemError`` where it fails."""
+    with tempfile.TemporaryDirectory() as temporary:
+        trial = Workspace(Path(temporary).resolve())
+        shutil.copytree(workspace.schema, trial.schema)
+        (trial.forms / name).mkdir(parents=True)
+        for shared in workspace.forms.iterdir():
+            if shared.is_file():
+                shutil.copy(shared, trial.forms)
+        for file, text in files.items():
+            write_file(inside(trial.forms / name, file), text.encode("utf-8"))
+        preview(trial, name)
 
 
 def _data_for(workspace: Workspace, form: str, address: str | None) -> tuple[Entry | None, bool]:
