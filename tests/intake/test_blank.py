@@ -343,4 +343,4 @@ def test_the_name_is_as_the_schema_has_it() -> None:
     text = (WORKSPACE.schema / "department-year.schema.json").read_text("utf-8")
     form = json.loads(text)["properties"]["版式"]
     assert form["pattern"] == f"^{SLUG.pattern}$"
-    assert form["maxLength"] == forms.LONGEST_FORM
+    assert form["maxLength"] == cli.forms.LONGEST_FORM

@@ -211,9 +211,9 @@ def test_a_damaged_old_file_has_names_or_none(tail: bytes) -> None:
 
 def test_a_directory_in_a_circle_ends() -> None:
     data = bytearray(files.compound("a", "b"))
-    struct.pack_into("<I", data, 512 + 4, 1)
-    struct.pack_into("<I", data, 1024 + 128 + 72, 0)
-    assert compound.names(bytes(data))
+    struct.pack_into("<I", data, 512 + 4, 1)  # the sector follows itself
+    struct.pack_into("<I", data, 1024 + 2 * 128 + 72, 1)  # b stands before a, and a before b
+    assert compound.names(bytes(data)) == {"a", "b"}
 
 
 # The package
@@ -268,7 +268,15 @@ def test_overlapping_entries_are_refused() -> None:
     first = data.find(SIGNATURE)
     second = data.find(SIGNATURE, first + 4)
     data[second + 42 : second + 46] = data[first + 42 : first + 46]
-    assert reason(bytes(data))
+    assert "重叠" in reason(bytes(data))
+
+
+def test_a_name_in_no_known_encoding_is_told() -> None:
+    data = bytearray(files.word(BODY))
+    first = data.find(SIGNATURE)
+    data[first + 9] |= 0x08  # names are UTF-8
+    data[first + 46] = 0xFF
+    assert "损坏" in reason(bytes(data))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -469,10 +477,16 @@ def test_a_child_without_memory_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_a_child_prints_is_not_its_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    code = READ.format(
-        "print('x' * 9999, flush=True) or (_ for _ in ()).throw(ZeroDivisionError)", 2**31
+    loud = (
+        "import json, os, sys; sys.path[:] = json.loads(sys.argv[1])\n"
+        "from tools.intake.files import apart\n"
+        "from tools.intake.scan import Scan\n"
+        "apart.read = lambda data: os.write(1, b'x' * 99) and os.write(2, b'y') and Scan(())\n"
+        "apart.main(5, 2**31)"
     )
-    assert "出错停下" in child(code, tmp_path, monkeypatch)
+    monkeypatch.setattr(apart, "START", loud)
+    with (tmp_path / "x").open("w+b") as source:
+        assert apart.scan(source) == Scan(())
     assert capfd.readouterr() == ("", "")
 
 

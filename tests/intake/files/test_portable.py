@@ -1,6 +1,7 @@
 """PDFs made here by reportlab, read back: merges, wrapped cells, paragraphs, page furniture."""
 
 import io
+import logging
 import random
 import re
 from collections import Counter
@@ -9,7 +10,7 @@ from typing import Any
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reportlab.lib import pagesizes, pdfencrypt
 from reportlab.lib.styles import ParagraphStyle
@@ -21,6 +22,7 @@ from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Ruled
 
 from tools.grid import Paragraph, Table, place
+from tools.intake.files import ruling
 from tools.intake.files.portable import read
 from tools.intake.scan import Scan, UnreadableError
 
@@ -130,6 +132,34 @@ def test_paragraphs_are_joined_over_lines_and_pages() -> None:
     assert [block.place.page for block in scan.blocks] == [1, 1, 1, 2, 3, 3]
 
 
+def test_paragraphs_without_indent_end_where_a_line_is_short() -> None:
+    flush = ParagraphStyle("flush", parent=BODY, firstLineIndent=0)
+    texts = [
+        "坚持问题导向，深入推进普法工作，加强队伍建设" + "，提高水平" * n + "。" for n in (3, 5, 7)
+    ]
+    assert paragraphs(read(pdf([Text(text, flush) for text in texts]))) == texts
+
+
+def test_what_cannot_be_placed_is_told_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    def draw(canvas: Canvas, document: Any) -> None:
+        canvas._code.append("(x) 0 0 0 0 0 cm")
+
+    logger = logging.getLogger("pdfminer")
+    before = (logger.level, logger.propagate, list(logger.handlers))
+    scan = read(pdf([Text("内容。", BODY)], draw))
+    assert "可能没有读全" in scan.remarks[0].message
+    assert caplog.records == []
+    assert (logger.level, logger.propagate, list(logger.handlers)) == before
+
+
+def test_boxes_that_overlap_lose_no_text() -> None:
+    boxes = ((0.0, 0.0, 50.0, 20.0), (50.0, 0.0, 100.0, 20.0), (0.0, 0.0, 100.0, 20.0))
+    place = {"x0": 5.0, "x1": 15.0, "top": 5.0, "bottom": 15.0, "upright": True}
+    chars = {number: [{"text": sign, **place}] for number, sign in enumerate("甲乙丙")}
+    found = ruling.grid(ruling.Ruled(boxes, boxes[2]), chars)
+    assert ink(shown(found)) - ink("|⏎") == ink("甲乙丙")
+
+
 def test_page_numbers_go_and_running_headers_are_told() -> None:
     def each(canvas: Canvas, document: Any) -> None:
         canvas.setFont(FONT, 12)
@@ -143,6 +173,16 @@ def test_page_numbers_go_and_running_headers_are_told() -> None:
     assert [remark.message for remark in scan.remarks] == [
         "每页重复的页眉页脚“示例县预算绩效文本”没有取"
     ]
+
+
+def test_a_page_number_under_a_running_header_goes_too() -> None:
+    def each(canvas: Canvas, document: Any) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawCentredString(297, 815, "示例县预算绩效文本")
+        canvas.drawCentredString(297, 795, f"第 {document.page} 页")
+
+    story = [part for n in range(4) for part in (Text(f"第{n}段。", BODY), PageBreak())]
+    assert paragraphs(read(pdf(story, each))) == [f"第{n}段。" for n in range(4)]
 
 
 def test_a_number_in_the_text_is_no_page_number() -> None:
@@ -370,6 +410,7 @@ def merged_tables(draw: st.DrawFn) -> tuple[list[list[str]], list[tuple[int, int
 @given(merged_tables())
 def test_no_sign_is_lost_or_invented(content: tuple[Any, Any]) -> None:
     rows, spans = content
+    assume(all(any(row) for row in rows))  # an empty row is drawn too low to be one
     data = pdf([Text("标题", TITLE), table(rows, spans), Text("尾。", BODY)])
     scan = read(data)
     assert handed_over(scan) == on_paper(data)

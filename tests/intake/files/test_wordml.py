@@ -517,8 +517,10 @@ def test_text_boxes_follow_their_paragraph() -> None:
 
 
 def test_a_text_box_has_fields_of_its_own() -> None:
-    content = BEGIN + instruction(" TOC ") + box(paragraph("框")) + SEPARATE + run("x") + END
-    assert lines(read(word(paragraph(content) + paragraph("乙")))) == ["框", "乙"]
+    inner = paragraph(run("框") + field(" PAGE ", run("3")))
+    first = paragraph(BEGIN + instruction(" TOC ") + box(inner) + SEPARATE + run("x"))
+    last = paragraph(run("y") + END)
+    assert lines(read(word(first + last + paragraph("乙")))) == ["框", "乙"]
 
 
 def test_boxes_in_boxes_and_empty_ones() -> None:

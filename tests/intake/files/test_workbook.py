@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from tests.intake.files.records import compound_file
 from tests.records import HOSTILE
 from tools.grid import Table, place
-from tools.intake.files import compound, spreadsheetml
+from tools.intake.files import biff, compound, spreadsheetml
 from tools.intake.files.numberformat import display, plain
 from tools.intake.files.workbook import read
 from tools.intake.scan import Scan, UnreadableError
@@ -197,6 +197,40 @@ def test_errors_are_kept_and_told_in_both_kinds() -> None:
         scan = read(data)
         assert tables(scan)[0].rows[0].cells[0].text == "#REF!"
         assert "B2：公式出错" in messages(scan)
+
+
+def record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def test_errors_of_formulas_and_formats_of_packed_numbers_in_xls() -> None:
+    """xlwt writes neither: records as in [MS-XLS] 2.4.127 and 2.4.175."""
+    begin, end = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)), record(0x0A, b"")
+    styles = b"".join(record(0xE0, struct.pack("<HH", 0, n).ljust(20, b"\0")) for n in (0, 9))
+    at = len(begin + styles + end) + 12
+    book = begin + styles + record(0x85, struct.pack("<IHBB", at, 0, 1, 0)) + end
+    error = struct.pack("<HHHB", 2, 3, 0, 2) + b"\0\x17\0\0\0\xff\xff"
+    text = struct.pack("<HHHB", 2, 4, 0, 0) + b"\0\0\0\0\0\xff\xff"
+    number = struct.pack("<HHHd", 2, 5, 1, 0.5)
+    packed = struct.pack("<HHHIHIH", 4, 1, 1, 0, 0, 0, 2)
+    cells = [record(0x06, content.ljust(22, b"\0")) for content in (error, text, number)]
+    (looks,) = biff.book(book + begin + b"".join(cells) + record(0xBD, packed) + end).sheets
+    assert looks.errors == {(2, 3): "#REF!"}
+    assert looks.formats[2, 5] == looks.formats[4, 1] == "0%"
+    assert looks.formats[4, 2] == "General"
+    assert looks.last == (4, 5)
+
+
+def test_a_panic_of_the_library_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        """What pyo3 raises is no Exception."""
+
+    def panic(data: bytes) -> None:
+        raise PanicException
+
+    monkeypatch.setattr(spreadsheetml, "read", panic)
+    with pytest.raises(UnreadableError, match="已损坏"):
+        read(b"PK")
 
 
 def test_a_formula_gives_its_last_result_or_a_remark() -> None:

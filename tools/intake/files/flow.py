@@ -32,8 +32,8 @@ class Page(Struct, frozen=True):
 def blocks(pages: list[Page]) -> tuple[list[Block], list[Remark]]:
     """Paragraphs and tables in reading order, and remarks on what was left out as repeated."""
     remarks: list[Remark] = []
-    pages = _without_numbers(pages)
-    pages = _without_headers(pages, remarks)
+    pages = _without_headers(_without_numbers(pages), remarks)
+    pages = _without_numbers(pages)  # one may stand under a header
     pages = _without_contents(pages, remarks)
     edges = _edges(pages)
     found: list[Block] = []
@@ -149,7 +149,13 @@ def _edges(pages: list[Page]) -> dict[tuple[int, int], tuple[float, float]]:
             x0, x1 = visible(line)
             starts.setdefault(_kind(page), []).append(x0)
             ends.setdefault(_kind(page), []).append(x1)
-    return {kind: (_outermost(starts[kind], 1), _outermost(ends[kind], -1)) for kind in starts}
+    edges = {}
+    for kind in starts:
+        left, right = _outermost(starts[kind], 1), _outermost(ends[kind], -1)
+        width, _ = kind
+        # no line goes across: then nothing shows the right margin, which is much like the left
+        edges[kind] = (left, right if right - left > width / 2 else max(right, width - left))
+    return edges
 
 
 def _outermost(values: list[float], sign: int) -> float:
@@ -182,7 +188,8 @@ def _is_new(
     if pitch is not None and line.top - above.top < 0.5 * em:  # beside each other
         return True
     if _is_centred(above, edges) or _is_centred(line, edges):
-        return not _continues_title(above, line, edges)
+        # the form's titles stand at the top of a page, and none is cut by one
+        return pitch is None or not _continues_title(above, line, edges)
     indent = visible(line)[0] - left
     has_room = right - visible(above)[1] - first_unit(line) > 0.5 * em
     # a whole paragraph may stand further to the right than by the two characters of a first line
@@ -200,8 +207,7 @@ def _continues_title(above: Line, line: Line, edges: tuple[float, float]) -> boo
     """A title in the middle that is too long for one line."""
     x0, x1 = visible(above)
     is_wide = x1 - x0 + first_unit(line) > 0.85 * (edges[1] - edges[0])
-    both = _is_centred(above, edges) and _is_centred(line, edges)
-    return is_wide and both and not NUMBERED.match(line.text.strip())
+    return is_wide and _is_centred(line, edges) and not NUMBERED.match(line.text.strip())
 
 
 def _paragraph(found: list[Line], right: float) -> Paragraph:
