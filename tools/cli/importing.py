@@ -87,10 +87,17 @@ def import_command(
         for number, file in enumerate(files, 1):
             drafts.append(_draft(workspace, file, options.request()))
             step(number, len(files))
-    done = [
-        _imported(workspace, file, found, options)
-        for file, found in zip(files, drafts, strict=True)
-    ]
+    taken: dict[Path, Path] = {}
+    done = []
+    for file, found in zip(files, drafts, strict=True):
+        other = taken.get(found.path) if isinstance(found, Draft) else None
+        if other:
+            _refuse(
+                file, f"与 {other} 是同一个部门、同一年度", "分清是哪一年、哪个部门的，分开导入"
+            )
+        done.append(not other and _imported(workspace, file, found, options))
+        if isinstance(found, Draft):
+            taken.setdefault(found.path, file)
     if len(files) > 1:
         out.print(f"共 {len(files)} 个文件，导入 {sum(done)} 个。")
     return 0 if all(done) else FAILED
