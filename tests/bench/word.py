@@ -2,8 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 
 import docx
 
@@ -12,6 +10,7 @@ from tests.bench.measuring import Measured, child, in_turns
 from tests.bench.sample import WORKSPACE, fifty, repeated
 from tools import framework
 from tools.form.documents import word
+from tools.intake.files import wordfile
 
 
 def measure() -> Iterator[Measured]:
@@ -41,12 +40,10 @@ def measure() -> Iterator[Measured]:
         beside="the same process before it writes: Python and imports",
         other=before,
     )
-    if find_spec("tools.intake.wordfile"):
-        yield _reading(word(WORKSPACE, entry))
+    yield _reading(word(WORKSPACE, entry))
 
 
 def _reading(data: bytes) -> Measured:
-    wordfile = import_module("tools.intake.wordfile")
     ours, theirs = in_turns(lambda: wordfile.read(data), lambda: _row_cells(data), times=7)
     return Measured(
         what="reading that Word file",

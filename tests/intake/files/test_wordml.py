@@ -134,7 +134,6 @@ def test_what_a_run_holds(content: str, text: str) -> None:
         '<w:sym w:font="Webdings" w:char="F061"/>',
         '<w:sym w:font="Symbol" w:char="zz"/>',
         "<w:sym/>",
-        "<w:t>\uf04a</w:t>",
     ],
 )
 def test_a_sign_that_is_not_known_is_told(content: str) -> None:
@@ -142,6 +141,12 @@ def test_a_sign_that_is_not_known_is_told(content: str) -> None:
     assert lines(scan) == [""]
     assert "特殊符号" in told(scan)[0]
     assert scan.remarks[0].place == Place(paragraph=1)
+
+
+def test_a_private_sign_of_an_ordinary_font_stays() -> None:
+    scan = read(word(paragraph("<w:r><w:t>\uf04a</w:t></w:r>")))
+    assert lines(scan) == ["\uf04a"]
+    assert scan.remarks == ()
 
 
 # Styles

@@ -8,7 +8,9 @@ from tools.intake.files.ooxml.markup import FALLBACK, STRUCTURED, Element, W, is
 MARK = f"{W}fldChar"
 KIND = f"{W}fldCharType"
 # Their results are made anew on every print, and are no text of the author's.
-NOT_TEXT = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC"))
+CONTENTS = "TOC"
+NOT_TEXT = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", CONTENTS))
+MAX_INSTRUCTION = 1000
 # These print something, but keep no result in the file.
 WITHOUT_RESULT = frozenset(
     ("EQ", "SYMBOL", "MACROBUTTON", "GOTOBUTTON", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM")
@@ -18,13 +20,12 @@ ROW, ROW_DELETED = f"{W}tr", f"{W}trPr/{W}del"
 
 
 class _Field:
-    def __init__(self, instruction: str = "", is_result: bool = False) -> None:
-        self.instruction = instruction
-        self.is_result = is_result
+    """``is_shut`` while nothing in the field is text to take."""
 
-    @property
-    def name(self) -> str:
-        return next(iter(self.instruction.split()), "").upper()
+    def __init__(self) -> None:
+        self.instruction = ""
+        self.is_result = False
+        self.is_shut = True
 
 
 class Fields:
@@ -33,47 +34,62 @@ class Fields:
     def __init__(self, root: Element) -> None:
         self._paired = _paired(root)
         self._open: list[_Field] = []
-        self._is_text = True
+        self._shut = 0
+        self._contents = 0
 
     @property
     def is_text(self) -> bool:
         """Whether what stands here is text to take: no instruction, page number or contents."""
-        return self._is_text
+        return not self._shut
 
     @property
     def is_contents(self) -> bool:
         """Whether a table of contents is open here."""
-        return any(field.name == "TOC" for field in self._open)
+        return self._contents > 0
 
     def mark(self, element: Element) -> str:
         """Pass a ``w:fldChar``; return the instruction of a field left without a result."""
-        kind = element.get(KIND)
-        ended = ""
         if element not in self._paired:
-            return ended
+            return ""
+        kind = element.get(KIND)
         if kind == "begin":
             self._open.append(_Field())
+            self._shut += 1
         elif kind == "separate" and self._open:
-            self._open[-1].is_result = True
+            self._separate(self._open[-1])
         elif kind == "end" and self._open:
-            field = self._open.pop()
-            if field.name in WITHOUT_RESULT and not field.is_result:
-                ended = field.instruction.strip()
-        self._update()
-        return ended
+            return self._end(self._open.pop())
+        return ""
+
+    def _separate(self, field: _Field) -> None:
+        if field.is_result:
+            return
+        field.is_result = True
+        self._contents += _name(field.instruction) == CONTENTS
+        if is_text(field.instruction):
+            field.is_shut = False
+            self._shut -= 1
+
+    def _end(self, field: _Field) -> str:
+        self._shut -= field.is_shut
+        name = _name(field.instruction)
+        self._contents -= field.is_result and name == CONTENTS
+        return field.instruction.strip() if name in WITHOUT_RESULT and not field.is_result else ""
 
     def instruct(self, text: str) -> None:
         """Pass a piece of an instruction, which Word breaks up at random."""
         if self._open and not self._open[-1].is_result:
-            self._open[-1].instruction += text
+            field = self._open[-1]
+            field.instruction += text[: MAX_INSTRUCTION - len(field.instruction)]
 
-    def _update(self) -> None:
-        self._is_text = all(field.is_result and field.name not in NOT_TEXT for field in self._open)
+
+def _name(instruction: str) -> str:
+    return next(iter(instruction.split(maxsplit=1)), "").upper()
 
 
 def is_text(instruction: str) -> bool:
     """Whether the result of a field written as one element (``w:fldSimple``) is text."""
-    return _Field(instruction).name not in NOT_TEXT
+    return _name(instruction) not in NOT_TEXT
 
 
 def _paired(root: Element) -> set[Element]:

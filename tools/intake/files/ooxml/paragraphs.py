@@ -205,6 +205,8 @@ class Reader:
         fonts = None if run is None else run.find(f"{W}rPr/{W}rFonts")
         names = () if fonts is None else (fonts.get(f"{W}ascii"), fonts.get(f"{W}hAnsi"))
         font = next((name for name in names if name and name.lower() in symbols.FONTS), None)
+        if font is None:  # a county's own signs, at the same place as Word's
+            return text
         return symbols.PRIVATE.sub(lambda found: self._known(font, ord(found[0])), text)
 
     def _sign(self, element: Element) -> str:
