@@ -108,14 +108,14 @@ def place(table: Table) -> list[list[Slot]]:
     result = []
     for number, row in enumerate(table.rows, 1):
         slots: list[Slot] = []
-        waiting = list(row.cells)
+        waiting = list(reversed(row.cells))
         column = 0
         while column < width:
             if column in hanging:
                 cell, left = hanging.pop(column)
                 slots.append((cell, True))
             elif waiting:
-                cell = waiting.pop(0)
+                cell = waiting.pop()
                 left = cell.row_span
                 slots.append((cell, False))
             else:
