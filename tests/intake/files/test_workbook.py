@@ -229,7 +229,7 @@ def test_a_panic_of_the_library_is_a_damaged_file(monkeypatch: pytest.MonkeyPatc
         raise PanicException
 
     monkeypatch.setattr(spreadsheetml, "read", panic)
-    with pytest.raises(UnreadableError, match="已损坏"):
+    with pytest.raises(UnreadableError, match="损坏"):
         read(b"PK")
 
 
@@ -433,17 +433,17 @@ def test_a_doctype_is_refused(doctype: str, part: str) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = archive.read(part).decode()
     body = re.sub(r"^<\?xml[^>]*\?>", "", text)
-    with pytest.raises(UnreadableError, match="已损坏"):
+    with pytest.raises(UnreadableError, match="DOCTYPE"):
         read(altered(data, part, text, doctype + body))
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "已损坏"),
-        (b"PK\x03\x04", "已损坏"),
-        (compound.MAGIC + b"x" * 600, "已损坏"),
-        (b"<html><table></table></html>", "已损坏"),
+        (b"", "损坏"),
+        (b"PK\x03\x04", "损坏"),
+        (compound.MAGIC + b"x" * 600, "损坏"),
+        (b"<html><table></table></html>", "损坏"),
         (xlsx(lambda _: None), "没有内容"),
     ],
 )

@@ -6,9 +6,7 @@ in the tests. Formulas are not computed: the file has the value that Excel last 
 """
 
 import io
-import posixpath
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,17 +14,18 @@ from lxml import etree
 from msgspec import Struct
 
 from tools.intake.files.numberformat import BUILT_IN, display, plain
+from tools.intake.files.ooxml.markup import parse
+from tools.intake.files.ooxml.package import Package
 from tools.intake.files.sheets import MOST_CELLS, Merge, Sheet, Spot
 from tools.intake.scan import Place, Remark, UnreadableError
 
-LARGEST_PART = 200_000_000
 MOST_SHEETS = 1000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # ISO/IEC 29500-1, 22.9.2.19: a character that XML cannot hold, or the escape itself (_x005F_).
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 TRUE = ("1", "true", "on")
-EXTERNAL = "xl/externalLinks/"
+EXTERNAL = "xl/externallinks/"
 
 
 class DamagedError(Exception):
@@ -44,29 +43,28 @@ class _Book(Struct, frozen=True):
 def read(data: bytes) -> tuple[list[Sheet], list[Remark]]:
     """The visible sheets, and remarks on what else the workbook has.
 
-    Raise ``DamagedError`` and what ``zipfile`` and ``lxml`` raise for a file that is broken,
-    ``UnreadableError`` for one that is too large.
+    Raise ``DamagedError`` and what ``lxml`` raises for a part that is broken, ``UnreadableError``
+    for a file that is no sound package.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        main = _targets(archive, "", "officeDocument").get("", "xl/workbook.xml")
-        root = _root(archive, main)
-        parts = _targets(archive, main)
-        book = _book(archive, main, root)
-        listed = list(_children(root, "sheets", "sheet"))
-        if len(listed) > MOST_SHEETS:
-            raise DamagedError("too many sheets")
-        sheets, remarks = [], _about(names)
-        for entry in listed:
-            name = entry.get("name", "")
-            part = parts.get(_relation(entry), "")
-            if entry.get("state", "visible") != "visible":
-                remarks.append(Remark(Place(sheet=name), "工作表是隐藏的，没有取"))
-            elif part in names and "worksheets" in part:
-                sheets.append(_sheet(archive, part, name, book))
-            else:
-                remarks.append(Remark(Place(sheet=name), "不是普通工作表（如图表），没有取"))
-        return sheets, remarks
+    package = Package(data)
+    main = package.main() or "xl/workbook.xml"
+    root = _root(package, main)
+    parts = package.relations(main)
+    book = _book(package, main, root)
+    listed = list(_children(root, "sheets", "sheet"))
+    if len(listed) > MOST_SHEETS:
+        raise DamagedError("too many sheets")
+    sheets, remarks = [], _about(set(package))
+    for entry in listed:
+        name = entry.get("name", "")
+        relation = parts.get(_relation(entry))
+        if entry.get("state", "visible") != "visible":
+            remarks.append(Remark(Place(sheet=name), "工作表是隐藏的，没有取"))
+        elif relation and relation.kind == "worksheet" and relation.target in package:
+            sheets.append(_sheet(package, relation.target, name, book))
+        else:
+            remarks.append(Remark(Place(sheet=name), "不是普通工作表（如图表），没有取"))
+    return sheets, remarks
 
 
 def _about(names: set[str]) -> list[Remark]:
@@ -80,16 +78,9 @@ def _about(names: set[str]) -> list[Remark]:
     return remarks
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        info = archive.getinfo(name)
-    except KeyError as error:
-        raise DamagedError(name) from error
-    if info.file_size > LARGEST_PART:
-        raise DamagedError(f"{name}: {info.file_size}")
-    with archive.open(info) as part:
-        content = part.read(LARGEST_PART + 1)
-    if len(content) > LARGEST_PART:
+def _part(package: Package, name: str) -> bytes:
+    content = package.part(name)
+    if not content:
         raise DamagedError(name)
     return content
 
@@ -114,14 +105,8 @@ def _walk(content: bytes, *tags: str) -> Iterator[Any]:
                 del element.getparent()[0]
 
 
-def _root(archive: zipfile.ZipFile, name: str) -> Any:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_pis=True
-    )
-    root = etree.fromstring(_part(archive, name), parser)
-    if root.getroottree().docinfo.doctype:
-        raise DamagedError("DOCTYPE")
-    return root
+def _root(package: Package, name: str) -> Any:
+    return parse(_part(package, name))
 
 
 def _local(element: Any) -> str:
@@ -141,31 +126,13 @@ def _relation(entry: Any) -> str:
     return next((value for key, value in entry.attrib.items() if key.endswith("}id")), "")
 
 
-def _targets(archive: zipfile.ZipFile, source: str, kind: str = "") -> dict[str, str]:
-    """Parts that a part points to, by relation; by the last word of the kind where it is given."""
-    folder, name = posixpath.split(source)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in archive.namelist():
-        return {}
-    found = {}
-    for element in _root(archive, path):
-        if element.get("TargetMode") == "External":
-            continue
-        target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
-        if not kind:
-            found[element.get("Id", "")] = target.lstrip("/")
-        elif element.get("Type", "").rpartition("/")[2] == kind:
-            found[""] = target.lstrip("/")
-    return found
-
-
-def _book(archive: zipfile.ZipFile, main: str, root: Any) -> _Book:
-    strings = _targets(archive, main, "sharedStrings").get("")
-    styles = _targets(archive, main, "styles").get("")
+def _book(package: Package, main: str, root: Any) -> _Book:
+    strings = next(iter(package.related(main, "sharedStrings")), "")
+    styles = next(iter(package.related(main, "styles")), "")
     dates = next(_children(root, "workbookPr"), None)
     return _Book(
-        [_rich(item) for item in _walk(_part(archive, strings), "si")] if strings else [],
-        _formats(_root(archive, styles)) if styles else [],
+        [_rich(item) for item in _walk(_part(package, strings), "si")] if strings else [],
+        _formats(_root(package, styles)) if styles else [],
         dates is not None and dates.get("date1904", "0") in TRUE,
     )
 
@@ -289,7 +256,7 @@ def _spot(reference: str) -> Spot:
     return int(match[2]) - 1, column - 1
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, name: str, book: _Book) -> Sheet:
+def _sheet(package: Package, part: str, name: str, book: _Book) -> Sheet:
     reading = _Reading(book)
     merges: list[Merge] = []
     hidden_columns: set[int] = set()
@@ -312,7 +279,7 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, book: _Book) -> Sheet
         "mergeCell": merge,
         "col": column,
     }
-    for element in _walk(_part(archive, part), *take, "drawing"):
+    for element in _walk(_part(package, part), *take, "drawing"):
         kind = _local(element)
         pictures = pictures or kind == "drawing"
         if kind in take:
