@@ -69,7 +69,7 @@ class Lines:
         """Whether a row of a table with nothing else in it is a heading of the form."""
         if self.section != PROJECTS or self.project_title(text):
             return True
-        unused = (constant for constant in self.pattern.constants if constant not in self._used)
+        unused = (one for one in self.pattern.constants if one.repeats or one not in self._used)
         return any(self._matches(one, text) and self._leads_on(one) for one in unused)
 
     def finish(self) -> None:
@@ -109,7 +109,9 @@ class Lines:
 
     def _constant(self, paragraph: Paragraph, place: Place) -> bool:
         for constant in self.pattern.constants:
-            if constant in self._used or (self.styled and paragraph.style != constant.style):
+            if constant in self._used and not constant.repeats:
+                continue
+            if self.styled and paragraph.style != constant.style:
                 continue
             if not self.styled and self._is_first_line(constant, paragraph.text):
                 return True

@@ -5,12 +5,14 @@ which the value is found again. So a new form needs no code to be read.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tools import framework, model
 from tools.form import definition, style
@@ -33,12 +35,16 @@ INDICATOR_KEYS = ("三级指标", "绩效指标描述", "指标值", "指标值�
 
 
 class Constant(Struct, frozen=True):
-    """A printed line, and the part of the form that it opens; ``""`` where it opens none."""
+    """A printed line, and the part of the form that it opens; ``""`` where it opens none.
+
+    ``repeats`` tells that it stands before the tables of every project.
+    """
 
     text: str
     style: str
     section: str
     category: str
+    repeats: bool = False
 
 
 class Items(Struct, frozen=True):
@@ -223,6 +229,7 @@ def _learn(
             if isinstance(block, Paragraph):
                 lines.add(block)
             elif isinstance(block, Table):
+                lines.table(block)
                 cells.add(block)
     return Pattern(
         form=form,
@@ -234,7 +241,7 @@ def _learn(
         titles=tuple(lines.titles),
         bodies=tuple(lines.bodies),
         name_style=lines.name_style,
-        constants=tuple(lines.constants),
+        constants=tuple(lines.told_once()),
         sub_targets=lines.items(SUB_TARGETS),
         measures=lines.items(MEASURES),
         heading=lines.items(PROJECTS),
@@ -276,6 +283,19 @@ class _Lines:
             self.label_styles.get(section, ""),
             self.inline.get(section, ""),
         )
+
+    def table(self, table: Table) -> None:
+        """A title without a name opens the part of the projects like one with."""
+        texts = "".join(cell.text for row in table.rows for cell in row.cells)
+        found = next((p for p in self.reader.parts(texts)[1::2] if p.startswith("/项目/")), "")
+        if found:
+            self._open(PROJECTS, self._category(int(found.split("/")[2])))
+
+    def told_once(self) -> Iterator[Constant]:
+        """Each printed line once."""
+        counts = Counter(self.constants)
+        for constant, count in counts.items():
+            yield replace(constant, repeats=count > 1)
 
     def add(self, paragraph: Paragraph) -> None:
         words, *rest = self.reader.parts(paragraph.text)

@@ -433,7 +433,7 @@ def test_a_doctype_is_refused(doctype: str, part: str) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = archive.read(part).decode()
     body = re.sub(r"^<\?xml[^>]*\?>", "", text)
-    with pytest.raises(UnreadableError, match="DOCTYPE|损坏"):
+    with pytest.raises(UnreadableError, match=r"DOCTYPE|损坏"):
         read(altered(data, part, text, doctype + body))
 
 
