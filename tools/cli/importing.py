@@ -19,6 +19,7 @@ from tools.source.repository import IMPORT_REPORT
 from tools.source.workspace import Workspace
 
 SHOWN_NOTES = 8
+SHOWN_SIGNS = 120
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,11 @@ def _imported(
     return True
 
 
+def _cut(text: str) -> str:
+    """A long text is whole in the report."""
+    return text if len(text) <= SHOWN_SIGNS else f"{text[:SHOWN_SIGNS]}……（共 {len(text)} 字）"
+
+
 def _refuse(file: Path, message: str, hint: str) -> None:
     err.print(f"✗ {file}：{message}", markup=False)
     err.print(f"    改法：{hint}", markup=False)
@@ -155,8 +161,8 @@ def _tell_notes(workspace: Workspace, found: Draft, *, dry_run: bool) -> None:
     if counted:
         where = "" if dry_run else f"，写在 {workspace.shown(_report_path(found))}"
         out.print(f"    要核对：{counted}{where}", markup=False)
-    for note in found.notes[:SHOWN_NOTES]:
-        out.print(f"    - {note.message}", markup=False)
+    for note in report.pressing(found)[:SHOWN_NOTES]:
+        out.print(f"    - {_cut(note.message)}", markup=False)
     if len(found.notes) > SHOWN_NOTES:
         out.print(f"    - ……还有 {len(found.notes) - SHOWN_NOTES} 处")
     if found.faults:

@@ -7,8 +7,8 @@ from msgspec import Struct, field
 
 from tools.grid import Cell, Slot, Table
 from tools.intake.lines import spaced
-from tools.intake.notes import Notes
-from tools.intake.pattern import INDICATOR_KEYS, LEVEL1, LEVEL2, Pattern
+from tools.intake.notes import Notes, shown
+from tools.intake.pattern import INDICATOR_KEYS, LEVEL1, LEVEL2, PLAN, Pattern
 from tools.intake.scan import Place
 from tools.intake.wording import GOAL, NEXT_GOAL, plain
 
@@ -47,14 +47,15 @@ class Found(Struct):
     values: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
     goals: list[str] = field(default_factory=list)
     rows: list[IndicatorRow] = field(default_factory=list)
-    has_goals: bool = False
+    is_plan_in_money: bool = False
 
 
 class Cells:
     """Reads the tables of all projects, row by row."""
 
     def __init__(self, pattern: Pattern, styled: bool, notes: Notes) -> None:
-        self.pattern, self.styled, self.notes = pattern, styled, notes
+        self.pattern, self.notes = pattern, notes
+        self.is_ours = self.styled = styled
         self.projects: list[Found] = []
         self.right = _tolerant(pattern.right)
         self.below = _tolerant(pattern.below)
@@ -76,7 +77,11 @@ class Cells:
         self.columns = []
 
     def table(self, table: Table) -> None:
-        """A new table begins; an indicator table split in two goes on with the same columns."""
+        """A new table begins; an indicator table split in two goes on with the same columns.
+
+        A table pasted into our file from another has no styles of ours and is read by its words.
+        """
+        self.styled = self.is_ours and has_styles(table, self.pattern.label_styles)
         width = len(table.widths)
         if self.columns and width != self.width:
             self.columns = []
@@ -111,8 +116,15 @@ class Cells:
         if self.styled:
             styles = {paragraph.style for paragraph in cell.paragraphs}
             return bool(styles & self.pattern.label_styles) and bool(cell.text)
-        word = plain(cell.text)
-        return word in self.right or word in self.below or word in self.pattern.plain
+        return any(
+            word in self.right or word in self.below or word in self.pattern.plain
+            for word in _spoken(cell.text)
+        )
+
+    @staticmethod
+    def _key(labels: dict[str, str], text: str) -> str:
+        """The key of a label, however it is decorated; empty if it is none of them."""
+        return next((labels[word] for word in _spoken(text) if word in labels), "")
 
     def _project(self, where: Place) -> Found:
         if not self.projects:
@@ -123,17 +135,17 @@ class Cells:
 
     def _is_header(self, seats: list[Seat]) -> bool:
         said = {
-            self.heads.get(plain(seat.cell.text))
+            self._key(self.heads, seat.cell.text)
             for seat in seats
             if not self.styled or self._is_label(seat.cell)
         }
-        return len(said & set(INDICATOR_KEYS)) >= 3
+        return {"三级指标", "指标值"} <= said
 
     def _header(self, seats: list[Seat], where: Place) -> None:
         self._project(where)
         self.columns = []
         for seat in seats:
-            key = self.heads.get(plain(seat.cell.text))
+            key = self._key(self.heads, seat.cell.text)
             if key:
                 self.columns.append((seat.start, seat.end, key))
             elif seat.text.strip():
@@ -147,10 +159,15 @@ class Cells:
         return self.styled or own[0].start == 0
 
     def _is_unit_row(self, own: list[Seat]) -> bool:
-        return any(rule.match(own[-1].text) for rule in self.inside.values())
+        """Whether the row has 单位：万元 in it, with the department before it."""
+        return any(rule.match(seat.text) for seat in own for rule in self.inside.values())
 
     def _indicator(self, seats: list[Seat], where: Place) -> None:
         said: dict[str, list[Seat]] = {}
+        own = [seat for seat in seats if seat.text.strip()]
+        if len(own) == 1 and self._columns_under(own[0]) > 1:
+            self.notes.unplaced(where, own[0].text, "指标表里的一行文字")
+            return
         for seat in seats:
             key = self._column(seat)
             if key:
@@ -161,8 +178,11 @@ class Cells:
         values = {key: self._joined(said.get(key, []), key, where) for key in INDICATOR_KEYS}
         own_level2 = any(seat.text.strip() for seat in said.get(LEVEL2, []))
         if not any(values.values()) and not own_level2:
+            if own and self.class_of(level1) is None:
+                self.notes.unplaced(where, level1, "指标表里的一行文字")
             return
-        if self.is_new_table and not level2.strip() and self._goes_on(values, where):
+        has_class = level1.strip() or level2.strip()
+        if self.is_new_table and not has_class and self._goes_on(values, where):
             return
         self.projects[-1].rows.append(IndicatorRow(where, level1, level2, values))
 
@@ -173,6 +193,16 @@ class Cells:
             key=lambda column: min(seat.end, column[1]) - max(seat.start, column[0]),
         )
         return best[2] if min(seat.end, best[1]) > max(seat.start, best[0]) else ""
+
+    def _columns_under(self, seat: Seat) -> int:
+        return sum(min(seat.end, end) > max(seat.start, start) for start, end, _ in self.columns)
+
+    def class_of(self, level1: str) -> str | None:
+        """The 一级指标 that a cell names, in the framework's words or the form's."""
+        known = self.pattern.framework.classes
+        spoken = {plain(name): name for name in known}
+        spoken |= {plain(self.pattern.form.label(name)): name for name in known}
+        return next((spoken[word] for word in _spoken(level1) if word in spoken), None)
 
     @staticmethod
     def _class_text(seats: list[Seat]) -> str:
@@ -201,14 +231,18 @@ class Cells:
     # The table above it
 
     def _head(self, seats: list[Seat], where: Place) -> None:
-        if self.projects and self.projects[-1].rows:
+        if not self._belongs(seats):
+            text = "｜".join(seat.text.strip() for seat in seats if seat.text.strip())
+            self.notes.unplaced(where, text, "表里多出的一行")
+            return
+        if self.projects and (self.projects[-1].rows or self._is_second(seats)):
             self.projects.append(Found(where))
-        if self.columns:
-            self.columns = []
+        self.columns = []
         project = self._project(where)
         beneath, self.beneath = self.beneath, []
         label = self._side_label(seats)
-        free = []
+        free: list[Seat] = []
+        goals: list[Seat] = []
         for seat in seats:
             if self._is_label(seat.cell):
                 label = seat
@@ -217,11 +251,43 @@ class Cells:
                 continue
             elif key := _above(beneath, seat):
                 self._value(project, key, seat, _cell(where, seats, seat))
+            elif label and self._key(self.right, label.cell.text) == GOALS:
+                goals.extend([seat] if seat.text else [])
             elif label:
                 self._beside(project, label, seat, _cell(where, seats, seat))
             else:
                 free.append(seat)
+        self._take_goals(project, goals, where)
         self._free(project, free, where, seats)
+
+    def _take_goals(self, project: Found, goals: list[Seat], where: Place) -> None:
+        if len(goals) > 1:
+            texts = "、".join(f"“{shown(seat.text)}”" for seat in goals)
+            message = f"“绩效目标”旁边有 {len(goals)} 格：{texts}，没有填"
+            self.notes.ambiguous(where, message, "选对的一格填进数据文件")
+            return
+        for seat in goals:
+            self._goals(project, seat.cell)
+
+    def _belongs(self, seats: list[Seat]) -> bool:
+        """Whether anything in the row is the form's: a label, or values under or beside one."""
+        own = [seat for seat in seats if seat.text]
+        return (
+            bool(self.beneath)
+            or self._continues_label(seats)
+            or self._is_unit_row(own)
+            or any(self._is_label(seat.cell) for seat in seats)
+        )
+
+    def _continues_label(self, seats: list[Seat]) -> bool:
+        first = seats[0]
+        return bool(self.side) and not self.styled and not first.cell.text.strip()
+
+    def _is_second(self, seats: list[Seat]) -> bool:
+        """Whether the row names a project after the last one has a name already."""
+        values = self.projects[-1].values
+        keys = {self._key(self.right, seat.text) for seat in seats if self._is_label(seat.cell)}
+        return any(values.get(key) for key in keys & {"项目编码", "项目名称"})
 
     def _side_label(self, seats: list[Seat]) -> Seat | None:
         """Text files and some spreadsheets leave the cell under a merged label blank."""
@@ -233,21 +299,20 @@ class Cells:
         return None
 
     def _note_label(self, seat: Seat, project: Found, where: Place, seats: list[Seat]) -> None:
-        word = plain(seat.cell.text)
-        if key := self.below.get(word):
+        text = seat.cell.text
+        if key := self._key(self.below, text):
             self.beneath.append((seat.start, seat.end, key))
             project.values.setdefault(key, [])
-        elif key := self.right.get(word):
+        elif key := self._key(self.right, text):
             project.values.setdefault(key, [])
-            project.has_goals |= key == GOALS
-        elif word not in self.pattern.plain and not seat.continues:
+        elif plain(text).startswith(PLAN):
+            project.is_plan_in_money |= "元" in text
+        elif plain(text) not in self.pattern.plain and not seat.continues:
             self.notes.unplaced(_cell(where, seats, seat), seat.cell.text, "不认识的栏目名")
 
     def _beside(self, project: Found, label: Seat, seat: Seat, where: Place) -> None:
-        key = self.right.get(plain(label.cell.text))
-        if key == GOALS:
-            self._goals(project, seat.cell)
-        elif key:
+        key = self._key(self.right, label.cell.text)
+        if key:
             self._value(project, key, seat, where)
         elif seat.text.strip():
             self.notes.unplaced(where, seat.text)
@@ -261,6 +326,7 @@ class Cells:
     def _free(self, project: Found, free: list[Seat], where: Place, seats: list[Seat]) -> None:
         """Cells without label: the department, and values with their label in the same cell."""
         waiting = dict(self.inside)
+        is_unit_row = self._is_unit_row(free)
         for seat in reversed(free):
             place = _cell(where, seats, seat)
             text = seat.cell.text if self.styled else _stripped(seat.cell.text)
@@ -268,7 +334,7 @@ class Cells:
             if key:
                 rest = text[waiting.pop(key).match(text).end() :]  # type: ignore[union-attr]
                 project.values.setdefault(key, []).append((place, rest.strip()))
-            elif text and self.pattern.bare and "部门" not in project.values:
+            elif text and self.pattern.bare and is_unit_row and "部门" not in project.values:
                 project.values["部门"] = [(place, text)]
             elif text:
                 self.notes.unplaced(place, text)
@@ -335,3 +401,23 @@ def _tolerant(labels: dict[str, str]) -> dict[str, str]:
         for variant in (label, label.removeprefix("其中:"), re.sub(r"\([^)]*\)$", "", label)):
             result.setdefault(variant, key)
     return result
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """The words of a cell as they are, and without stars, numbers, brackets and 年度 or 名称."""
+    word = plain(text)
+    yield word
+    bare = re.sub(r"^[*※]|[*※]$|^[0-9一二三四五六七八九十]{1,2}[.、]", "", word)
+    bare = re.sub(r"\([^)]*\)$", "", bare)
+    yield bare
+    yield bare.removeprefix("年度").removesuffix("名称")
+
+
+def has_styles(table: Table, styles: frozenset[str]) -> bool:
+    """Whether a cell of the table has one of the styles."""
+    return any(
+        paragraph.style in styles
+        for row in table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    )

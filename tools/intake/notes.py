@@ -13,11 +13,11 @@ LEVELS = {
     NOT_FOUND: Level.WARNING,
     ASSUMED: Level.INFO,
 }
-SHOWN = 200
+COPY = "用得着就抄到数据文件里相应的栏目"
 
 
 class Notes:
-    """Collects them in the order of the document, as problems of the source file ``path``."""
+    """Collects them as problems of the source file ``path``."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -25,11 +25,10 @@ class Notes:
 
     def unplaced(self, place: Place, text: str, why: str = "没有放进数据文件") -> None:
         """A paragraph, table or cell that belongs nowhere in the form."""
-        hint = "用得着就抄到数据文件里相应的栏目"
-        self._add(UNPLACED, place, f"{why}：“{shown(text)}”", hint)
+        self._add(UNPLACED, place, f"{why}：“{shown(text)}”", COPY)
 
     def ambiguous(self, place: Place, message: str, hint: str) -> None:
-        """Something with more than one reading; nothing was filled in."""
+        """Something with more than one reading: a person has to decide."""
         self._add(AMBIGUOUS, place, message, hint)
 
     def not_found(self, place: Place, message: str, hint: str) -> None:
@@ -42,7 +41,7 @@ class Notes:
 
     def remark(self, place: Place, message: str) -> None:
         """What the reader of the file could not hand over."""
-        self._add(UNPLACED, place, message, "用得着就抄到数据文件里相应的栏目")
+        self._add(UNPLACED, place, message, COPY)
 
     def _add(self, rule: str, place: Place, message: str, hint: str) -> None:
         where = str(place)
@@ -58,6 +57,5 @@ class Notes:
 
 
 def shown(text: str) -> str:
-    """The text on one line; a long one is cut, and its length told."""
-    line = " ⏎ ".join(part.strip() for part in text.strip().split("\n"))
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}……（共 {len(line)} 字）"
+    """The text on one line."""
+    return " ⏎ ".join(part.strip() for part in text.strip().split("\n"))

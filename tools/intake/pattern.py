@@ -75,6 +75,7 @@ class Pattern(Struct, frozen=True):
     folder: str
     framework: Framework
     framework_name: str
+    styles: frozenset[str]
     text_style: str
     label_styles: frozenset[str]
     titles: tuple[tuple[str, str], ...]
@@ -236,6 +237,7 @@ def _learn(
         folder=folder,
         framework=frame,
         framework_name=framework_name,
+        styles=frozenset(names),
         text_style=names["正文"],
         label_styles=frozenset(cells.label_styles),
         titles=tuple(lines.titles),

@@ -1,5 +1,6 @@
 """A scan and a form's pattern to the tree of a data file."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from tools.grid import Paragraph, Run, Table, place
-from tools.intake.cells import Cells, Found, IndicatorRow
+from tools.intake.accounting import missing
+from tools.intake.cells import Cells, Found, IndicatorRow, has_styles
 from tools.intake.lines import Item, Lines
 from tools.intake.notes import Notes, shown
 from tools.intake.pattern import (
@@ -18,6 +20,7 @@ from tools.intake.pattern import (
     MEASURES,
     OVERALL,
     PLAN,
+    PROJECTS,
     SUB_TARGETS,
     Pattern,
 )
@@ -54,19 +57,16 @@ def recognise(scan: Scan, pattern: Pattern, notes: Notes) -> Recognised:
         else:
             _table(block.content, block, lines, cells)
     lines.finish()
-    return Assembly(pattern, styled, notes, lines, cells).result()
+    found = Assembly(pattern, styled, notes, lines, cells).result()
+    for where, text in missing(scan, found.tree, pattern, notes.problems):
+        notes.unplaced(where, text)
+    return found
 
 
 def is_styled(scan: Scan, pattern: Pattern) -> bool:
     """Whether the file carries this project's own styles, so that they tell label from value."""
-    return any(
-        paragraph.style in pattern.label_styles
-        for block in scan.blocks
-        if isinstance(block.content, Table)
-        for row in block.content.rows
-        for cell in row.cells
-        for paragraph in cell.paragraphs
-    )
+    tables = (block.content for block in scan.blocks if isinstance(block.content, Table))
+    return any(has_styles(table, pattern.label_styles) for table in tables)
 
 
 def _has_headings(scan: Scan, pattern: Pattern) -> bool:
@@ -97,6 +97,7 @@ def _table(table: Table, block: Block, lines: Lines, cells: Cells) -> None:
                 _paragraph(Paragraph((Run(line),), ""), where, lines, cells)
         else:
             cells.row(slots, where)
+            lines.section = PROJECTS if cells.projects else lines.section
 
 
 class Assembly:
@@ -151,10 +152,26 @@ class Assembly:
                 )
             elif not seen:
                 seen = text
-                code, name = _code_and_name(text, name, self.lines.has_cover)
+                code, name = self._code_and_name(where, text)
         if "编码" in self._keys(DEPARTMENT):
             return {"编码": code, "名称": name}
         return {"名称": name}
+
+    def _code_and_name(self, where: Place, text: str) -> tuple[str | None, str | None]:
+        """“103001某某局” holds the code and the name; the cover tells where the one ends."""
+        name, has_cover = self.lines.name, self.lines.has_cover
+        if self.styled and has_cover:
+            if name and not text.endswith(name):
+                message = f"项目表里的单位“{shown(text)}”与封面的“{shown(name)}”对不上，按封面填"
+                self.notes.ambiguous(where, message, "选对的一个填进数据文件")
+                return None, name
+            return (text.removesuffix(name) if name else text) or None, name
+        code = re.match("[0-9A-Za-z]*", text)
+        own = text[code.end() :].strip() if code else text
+        if name and own and plain(own) != plain(name):
+            message = f"项目表里的单位“{shown(own)}”与封面的“{shown(name)}”不一样，按项目表填"
+            self.notes.ambiguous(where, message, "选对的一个填进数据文件")
+        return (code[0] if code else "") or None, own or name
 
     def _unit(self) -> str | None:
         seen: str | None = None
@@ -218,7 +235,7 @@ class Assembly:
 
     def _decimal(self, found: Found, key: str) -> Decimal | None:
         text = self._single(found, key)
-        if text is None:
+        if text is None or self._is_in_other_unit(found, key, text):
             return None
         digits = share(text) if key.startswith(PLAN) else amount(text, self.unit)
         try:
@@ -229,35 +246,51 @@ class Assembly:
             self.notes.ambiguous(where, message, "写成数，例如 30.00")
             return None
 
+    def _is_in_other_unit(self, found: Found, key: str, text: str) -> bool:
+        """Amounts of a table in 元 do not belong into a file in 万元; nor money into the plan."""
+        units = {unit for _, unit in found.values.get(UNIT, ())} - {self.unit}
+        is_plan = key.startswith(PLAN)
+        if not (found.is_plan_in_money if is_plan else units):
+            return False
+        unit = "金额" if is_plan else "、".join(units)
+        wanted = "累计百分比" if is_plan else str(self.unit)
+        message = f"“{key.replace('/', ' ')}”是“{shown(text)}”，单位是{unit}，没有填"
+        self.notes.ambiguous(found.values[key][0][0], message, f"换算成{wanted}再填")
+        return True
+
     def _tell_lost_labels(self, found: Found) -> None:
-        labels = {**self.pattern.right, **self.pattern.below}
-        for label, key in labels.items():
-            if key not in found.values:
-                title = found.heading or "这个项目"
-                message = f"“{title}”的表里没有找到“{label}”一栏，当作空白"
-                self.notes.not_found(found.place, message, "原件里有就补上")
+        wanted = {*self.pattern.right.values(), *self.pattern.below.values()}
+        order = [*self.pattern.right.values(), *self.pattern.below.values()]
+        lost = [key.rpartition("/")[2] for key in order if key in wanted - found.values.keys()]
+        if lost:
+            title = f"“{found.heading}”" if found.heading else "这个项目"
+            message = f"{title}的表里没有找到“{'”“'.join(lost)}”，当作空白"
+            self.notes.not_found(found.place, message, "原件里有就补上")
 
     def _indicators(self, found: Found) -> Iterator[dict[str, Any]]:
         latest = ""
         for row in found.rows:
             level2 = self.pattern.level2(row.level2)
-            if not row.level2.strip() and latest:
+            if not row.level2.strip() and latest and self._is_same_class(row, latest):
                 level2 = latest
                 self.notes.assumed(row.place, f"二级指标空白，按上一行填“{latest}”")
             if level2 is None:
-                texts = "｜".join(filter(None, (row.level2, *row.values.values())))
+                texts = "｜".join(filter(None, (row.level1, row.level2, *row.values.values())))
                 self.notes.unplaced(row.place, texts, "不认识这一行的二级指标，整行没有放进")
                 continue
             self._compare(row, level2)
             latest = level2
             yield {LEVEL2: level2} | {key: row.values[key] or None for key in INDICATOR_KEYS}
 
+    def _is_same_class(self, row: IndicatorRow, level2: str) -> bool:
+        level1 = self.cells.class_of(row.level1)
+        return not row.level1.strip() or level1 == self.pattern.framework.level1(level2)
+
     def _compare(self, row: IndicatorRow, level2: str) -> None:
         """一级指标 is derived; say where the document has another."""
         form, frame = self.pattern.form, self.pattern.framework
         expected = frame.level1(level2)
-        said = plain(row.level1)
-        if said and said not in (plain(expected), plain(form.label(expected))):
+        if row.level1.strip() and self.cells.class_of(row.level1) != expected:
             message = (
                 f"原件把{level2}放在“{row.level1.strip()}”下，按{frame.document}属于“{expected}”"
             )
@@ -276,15 +309,3 @@ class Assembly:
 
 def _text(lines: list[str]) -> str | None:
     return "\n".join(lines) or None
-
-
-def _code_and_name(text: str, name: str | None, has_cover: bool) -> tuple[str | None, str | None]:
-    """“103001某某局” holds the code and the name; the cover tells where the one ends."""
-    if name and text.endswith(name):
-        return text[: -len(name)] or None, name
-    if has_cover and name is None:
-        return text, None
-    digits = 0
-    while digits < len(text) and text[digits].isascii() and text[digits].isalnum():
-        digits += 1
-    return text[:digits] or None, name or text[digits:].strip() or None

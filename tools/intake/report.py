@@ -10,7 +10,7 @@ from tools.problem import Problem
 
 PARTS = {
     UNPLACED: "没有放进数据文件的内容",
-    AMBIGUOUS: "看不准、没有填的地方",
+    AMBIGUOUS: "看不准的地方",
     NOT_FOUND: "没有找到的栏目",
     ASSUMED: "按推断处理的地方",
 }
@@ -21,6 +21,12 @@ def counts(draft: Draft) -> str:
     projects = draft.tree["项目"]
     rows = sum(len(project["绩效指标"]) for project in projects)
     return f"项目 {len(projects)} 个，指标 {rows} 行"
+
+
+def pressing(draft: Draft) -> list[Problem]:
+    """The notes, those that somebody must decide first."""
+    order = (AMBIGUOUS, UNPLACED, NOT_FOUND, ASSUMED)
+    return sorted(draft.notes, key=lambda note: order.index(note.rule))
 
 
 def summary(draft: Draft) -> str:
@@ -57,8 +63,11 @@ def _lines(draft: Draft, source: bytes, today: date) -> Iterator[str]:
 def _part(title: str, problems: list[Problem]) -> Iterator[str]:
     if not problems:
         return
+    hints = {problem.hint for problem in problems}
     yield from ("", f"## {title}（{len(problems)}）", "")
+    if len(hints) == 1 and len(problems) > 1:
+        yield from (f"{hints.pop()}。", "")
     for problem in problems:
         line = f"第 {problem.line} 行：" if problem.line else ""
-        hint = f"（{problem.hint}）" if problem.hint else ""
+        hint = f"（{problem.hint}）" if problem.hint and hints else ""
         yield f"- {line}{problem.message}{hint}"

@@ -24,12 +24,12 @@ class Place(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """As a person would look for it: 第 3 页，第 2 个表第 4 行第 1 格."""
         where = [f"第 {self.page} 页"] if self.page else []
-        where += [f"工作表“{self.sheet}”"] if self.sheet else []
         where += [f"第 {self.paragraph} 段"] if self.paragraph else []
-        if self.table:
-            row = f"第 {self.row} 行" if self.row else ""
-            cell = f"第 {self.cell} 格" if self.cell else ""
-            where.append(f"第 {self.table} 个表{row}{cell}")
+        table = f"第 {self.table} 个表" if self.table else ""
+        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
+        row = f"第 {self.row} 行" if self.row else ""
+        cell = f"第 {self.cell} 格" if self.cell else ""
+        where += [f"{sheet}{table}{row}{cell}"] if sheet or table else []
         return "，".join(where)
 
 

@@ -58,9 +58,9 @@ def amount(text: str, unit: str | None) -> str:
 
     What is no amount comes back as it is.
     """
-    bare = re.sub(r"\s", "", text)
+    bare = text.strip()
     if unit in MONEY_UNITS:
-        bare = bare.removesuffix(unit)
+        bare = bare.removesuffix(unit).rstrip()
     if re.fullmatch(r"[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?", bare):
         bare = re.sub("[,，]", "", bare)
     return bare if re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare) else text
@@ -68,5 +68,5 @@ def amount(text: str, unit: str | None) -> str:
 
 def share(text: str) -> str:
     """The number of a share of the spending plan (“25%”); other text comes back as it is."""
-    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(%|％|百分比)?", re.sub(r"\s", "", text))
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(%|％|百分比)?", text.strip())
     return match[1] if match else text
