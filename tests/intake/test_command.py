@@ -34,7 +34,7 @@ def test_a_new_file_with_its_report(here: Workspace, capsys: pytest.CaptureFixtu
     assert "nox -s check -- zunhua/zhengfawei/2024" in said
     report = (folder / "2024.导入报告.md").read_text("utf-8")
     assert "“13”当作页码，没有放进" in report
-    assert "原文未印年度，按项目编码中的年份定为 2024 年。" in report
+    assert "没有认出印着的年度，按项目编码中的年份定为 2024 年。" in report
 
 
 def test_what_is_imported_passes_the_check(here: Workspace) -> None:
@@ -47,7 +47,8 @@ def test_what_is_imported_passes_the_check(here: Workspace) -> None:
 def test_an_existing_file_is_not_overwritten(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    save(here, "shili/sifaju/2024", tree(状态="已批复"))
+    body = {"编码": "216001", "名称": "中共遵化市委政法委本级"}
+    save(here, "shili/sifaju/2024", tree(状态="已批复", 部门=body))
     path = here.targets / "shili/sifaju/2024.yaml"
     before = path.read_bytes()
     words = ("遵化 2024.txt", "--region", "shili", "--department", "sifaju")
@@ -59,6 +60,36 @@ def test_an_existing_file_is_not_overwritten(
     assert run(*words, "--force") == 0
     assert path.read_bytes() != before
     assert "状态: 已批复" in path.read_text("utf-8")
+
+
+def test_another_bodys_file_is_not_overwritten(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(here, "shili/sifaju/2024", tree())
+    assert run("遵化 2024.txt", "--region", "shili", "--department", "sifaju", "--force") == 1
+    said = capsys.readouterr().err
+    assert "是“示例县司法局”的，原件是“中共遵化市委政法委本级”的" in said
+
+
+def test_a_faulty_file_is_not_overwritten(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(here, "shili/sifaju/2024", tree())
+    path = here.targets / "shili/sifaju/2024.yaml"
+    path.write_text(path.read_text("utf-8").replace("预算数: 30.00", "预算数: 三十"), "utf-8")
+    before = path.read_bytes()
+    assert run("遵化 2024.txt", "--region", "shili", "--department", "sifaju", "--force") == 1
+    assert "读不出状态、来源和更正记录" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_what_would_be_gone_is_told(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    save(here, "shili/sifaju/2027", tree(年度=2027, 项目=[project(), project(项目名称="另一个")]))
+    (here.root / "新.docx").write_bytes(word(here, entry(tree(年度=2027))))
+    words = ("新.docx", "--region", "shili", "--department", "sifaju", "--dry-run")
+    assert run(*words) == 0
+    said = capsys.readouterr().out
+    assert "已有的文件里有、原件里没有的项目：另一个" in said
 
 
 def test_the_same_content_is_no_conflict(

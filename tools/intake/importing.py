@@ -12,7 +12,7 @@ from tools.form import definition
 from tools.intake import layout, wrapped
 from tools.intake import pattern as patterns
 from tools.intake.notes import Notes
-from tools.intake.pattern import Pattern
+from tools.intake.pattern import MEASURES, OVERALL, SUB_TARGETS, Pattern
 from tools.intake.recognise import Recognised, is_styled, recognise
 from tools.intake.scan import Place, Scan, UnreadableError
 from tools.intake.tidy import tidy
@@ -81,11 +81,14 @@ def draft(workspace: Workspace, source: str, scan: Scan, request: Request) -> Dr
     year, inferred = _year(request, found, notes)
     path = workspace.targets / request.region / department / f"{year}.yaml"
     existing = _existing(workspace, path)
+    _same_body(path, existing, found)
     pattern = _with_framework_of(workspace, pattern, request, existing)
     found = recognise(scan, pattern, notes)
     tree = _tree(request, found, pattern, existing, source, year, inferred)
     if existing:
         _tell_comments(existing, notes)
+        if tree != existing.tree:
+            _tell_changes(existing, tree, notes)
     schema, schema_path = schema_for(workspace, path)
     text = write(tree, schema, schema_path)
     return Draft(
@@ -118,19 +121,31 @@ def _department(workspace: Workspace, request: Request, found: Recognised) -> st
     if request.department:
         return request.department
     name = found.tree["部门"]["名称"]
+    known: dict[str, str] = {}
     schema, _ = schema_for(workspace, workspace.targets / request.region / REGION_FILE)
     path = workspace.targets / request.region / REGION_FILE
     reading = read(workspace.shown(path), path.read_bytes(), schema) if path.is_file() else None
-    if name and reading and reading.is_valid:
-        departments = model.region(reading.tree).departments
-        slugs = [slug for slug, one in departments.items() if plain(one.name) == plain(name)]
-        if len(slugs) == 1:
-            return slugs[0]
+    if reading and not reading.is_valid:
+        raise UnreadableError(f"{workspace.shown(path)} 有错误", "先按 nox -s check 的提示改正")
+    if reading:
+        known = {slug: one.name for slug, one in model.region(reading.tree).departments.items()}
+    slugs = [slug for slug, one in known.items() if _is_same_name(one, name)]
+    if len(slugs) == 1:
+        return slugs[0]
     said = f"原件的单位是“{name}”，" if name else "原件没有印单位名称，"
+    listed = (
+        "；现有 " + "、".join(f"{slug}（{one}）" for slug, one in known.items()) if known else ""
+    )
     raise UnreadableError(
         f"{said}不知道放进哪个部门的文件夹",
-        "加上 --department 文件夹名（小写字母、数字和连字符，例如 --department zhengfawei）",
+        "加上 --department 文件夹名（小写字母、数字和连字符）"
+        + (f"；现有 {listed}" if listed else ""),
     )
+
+
+def _is_same_name(listed: str, printed: str | None) -> bool:
+    """Budgets name a department's own office 某某局本级."""
+    return plain(listed).removesuffix("本级") == plain(printed or "").removesuffix("本级")
 
 
 def _year(request: Request, found: Recognised, notes: Notes) -> tuple[int, str]:
@@ -139,16 +154,16 @@ def _year(request: Request, found: Recognised, notes: Notes) -> tuple[int, str]:
         if found.year and found.year != request.year:
             message = f"原件的标题是 {found.year} 年，按要求放进 {request.year} 年"
             notes.ambiguous(NOWHERE, message, "请核对年度")
-        return request.year, "" if found.year else "原文未印年度，导入时指定。"
+        return request.year, "" if found.year else "年度是导入时指定的。"
     if found.year:
         return found.year, ""
     codes = {m[1] for m in map(CODE.fullmatch, _codes(found)) if m}
     if len(codes) == 1:
         year = 2000 + int(codes.pop())
-        how = f"原文未印年度，按项目编码中的年份定为 {year} 年。"
+        how = f"没有认出印着的年度，按项目编码中的年份定为 {year} 年。"
         notes.assumed(NOWHERE, how, "不对的话，加 --year 年度 重新导入")
         return year, how
-    raise UnreadableError("原件没有印年度", "加上 --year 年度，例如 --year 2024")
+    raise UnreadableError("没有认出原件的年度", "加上 --year 年度，例如 --year 2024")
 
 
 def _codes(found: Recognised) -> Iterator[str]:
@@ -161,7 +176,25 @@ def _existing(workspace: Workspace, path: Path) -> Reading | None:
     if not path.is_file():
         return None
     reading = read(workspace.shown(path), path.read_bytes(), department_year_schema(workspace))
-    return reading if reading.is_valid else None
+    if not reading.is_valid:
+        first = reading.problems[0]
+        raise UnreadableError(
+            f"已有的 {first.place} 有错误（{first.message}），读不出状态、来源和更正记录",
+            "先按 nox -s check 的提示改正它，或者移走它，再导入",
+        )
+    return reading
+
+
+def _same_body(path: Path, existing: Reading | None, found: Recognised) -> None:
+    """Raise ``UnreadableError`` where the file that is there is another body's."""
+    if existing is None:
+        return
+    old, new = existing.tree["部门"]["名称"], found.tree["部门"]["名称"]
+    if old and new and plain(old) != plain(new):
+        raise UnreadableError(
+            f"{path.parent.name}/{path.name} 是“{old}”的，原件是“{new}”的",
+            "检查 --department；确实是同一个单位改了名，先把数据文件里的名称改过来再导入",
+        )
 
 
 def _with_framework_of(
@@ -191,10 +224,9 @@ def _tree(
         tree["状态"] = request.status
     if request.framework or (not existing and pattern.framework_name != layout.DEFAULT_FRAMEWORK):
         tree["指标框架"] = pattern.framework_name
-    if "来源" not in kept or request.origin:
-        tree["来源"] = {"文件": Path(source).name}
-        if request.origin or inferred:
-            tree["来源"]["说明"] = request.origin or inferred
+    origin = dict(kept.get("来源") or {"文件": Path(source).name})
+    note = request.origin or ("" if "来源" in kept else inferred)
+    tree["来源"] = {**origin, **({"说明": note} if note else {})}
     return tree
 
 
@@ -206,6 +238,22 @@ def _tell_comments(existing: Reading, notes: Notes) -> None:
     for line in [*lines, *comments.beside.values(), *comments.last]:
         if "yaml-language-server" not in line:
             notes.unplaced(NOWHERE, line, "原来文件里的注释没有带过来")
+
+
+def _tell_changes(existing: Reading, tree: dict[str, Any], notes: Notes) -> None:
+    """What the file that is there has and the new one would not have."""
+    kept = {project["项目名称"] for project in tree["项目"]}
+    gone = [p["项目名称"] for p in existing.tree["项目"] if p["项目名称"] not in kept]
+    if gone:
+        message = f"已有的文件里有、原件里没有的项目：{'、'.join(gone)}"
+        notes.ambiguous(NOWHERE, message, "确实删去了这些项目，才用原件覆盖")
+    for part in (OVERALL, SUB_TARGETS, MEASURES):
+        if existing.tree["整体绩效目标"][part] and not tree["整体绩效目标"][part]:
+            message = f"已有的文件里有{part}，原件里没有"
+            notes.ambiguous(NOWHERE, message, "原件只是一部分的话，不要用它覆盖")
+    origin = existing.tree.get("来源", {}).get("文件")
+    if origin and origin != Path(notes.path).name:
+        notes.assumed(NOWHERE, f"来源仍是“{origin}”，状态仍是“{tree['状态']}”")
 
 
 def _faults(workspace: Workspace, path: Path, text: str) -> Iterator[Problem]:

@@ -6,8 +6,9 @@ in any other file the words decide.
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 
-from tools.grid import Paragraph
+from tools.grid import Paragraph, Run
 from tools.intake.notes import Notes
 from tools.intake.pattern import (
     ANY_YEAR,
@@ -25,6 +26,10 @@ from tools.intake.wording import NUMBERINGS, PART, PRINTED, number, plain
 ORDER = ("", OVERALL, SUB_TARGETS, MEASURES, PROJECTS)
 SENTENCE_END = "。；！？;!?.：:"
 LONGEST_NAME = 40
+YEAR = re.compile("((?:20|二[〇○零])(?:[0-9〇○零一二三四五六七八九]{2}))年")
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# How much of a part's heading must be the form's own words for it to be that heading.
+ALIKE = 0.6
 # Published documents skip a number now and then; further on it is a number inside the text.
 SKIPPED_NUMBERS = 2
 
@@ -56,7 +61,11 @@ class Lines:
             return
         if self._title(paragraph) or self._constant(paragraph, place) or self._body(paragraph):
             return
-        if self.styled and self._heading(paragraph):
+        heading, colon, rest = paragraph.text.partition("：")
+        if colon and rest.strip() and not self.styled and self.opens(heading):
+            self._constant(Paragraph((Run(heading),), ""), place)
+            paragraph = Paragraph((Run(rest),), "")
+        if (self.styled or self.section == OVERALL) and self._heading(paragraph):
             return
         if self.section == OVERALL:
             self._overall(paragraph, place)
@@ -67,21 +76,34 @@ class Lines:
 
     def takes(self, text: str) -> bool:
         """Whether a row of a table with nothing else in it is a heading of the form."""
-        if self.section != PROJECTS or self.project_title(text):
-            return True
+        return self.section != PROJECTS or bool(self.project_title(text)) or self.opens(text)
+
+    def opens(self, text: str) -> bool:
+        """Whether the text is a heading of the form that has not come yet."""
         unused = (one for one in self.pattern.constants if one.repeats or one not in self._used)
         return any(self._matches(one, text) and self._leads_on(one) for one in unused)
 
     def finish(self) -> None:
         """Tell of what stood before the first part and is not on the form's cover."""
+        if not self.year:
+            self._find_year()
         for place, text in self._cover:
-            if plain(text) != plain(self.name or ""):
+            if plain(text) not in ("", plain(self.name or "")):
                 self.notes.unplaced(place, text)
+
+    def _find_year(self) -> None:
+        """A title in other words than the form's: ××局2026年度部门预算绩效文本."""
+        for place, text in self._cover:
+            match = YEAR.search(plain(text))
+            if match and "绩效" in text:
+                self.year = int(match[1].translate(CHINESE_DIGITS))
+                self.notes.assumed(place, f"年度按“{text.strip()}”填 {self.year}")
+                return
 
     def _beside(self, paragraph: Paragraph, place: Place) -> None:
         if self.section == PROJECTS:
             self.notes.unplaced(place, paragraph.text)
-        elif not self.styled or paragraph.style != self.pattern.name_style:
+        else:
             self._cover.append((place, paragraph.text))
 
     def _title(self, paragraph: Paragraph) -> bool:
@@ -91,8 +113,8 @@ class Lines:
                 f"{re.escape(plain(before))}([0-9]{{4}}){re.escape(plain(after))}",
                 plain(paragraph.text),
             )
-            if match and not self.section:
-                self.year = self.year or int(match[1])
+            if match and not self.section and self.year in (0, int(match[1])):
+                self.year = int(match[1])
                 return True
         return False
 
@@ -100,10 +122,10 @@ class Lines:
         for before in self.pattern.bodies:
             text = paragraph.text if self.styled else paragraph.text.strip()
             match = re.match(rf"{spaced(before)}", text)
-            if match and not self.section:
+            if match and not self.section and not self.has_cover:
                 rest = text[match.end() :]
                 self.has_cover = True
-                self.name = (rest if self.styled else rest.strip()) or None
+                self.name = (rest if self.styled else _unstamped(rest)) or None
                 return True
         return False
 
@@ -111,14 +133,22 @@ class Lines:
         for constant in self.pattern.constants:
             if constant in self._used and not constant.repeats:
                 continue
-            if self.styled and paragraph.style != constant.style:
-                continue
             if not self.styled and self._is_first_line(constant, paragraph.text):
                 return True
-            if self._matches(constant, paragraph.text) and self._leads_on(constant):
+            if self._is_constant(constant, paragraph) and self._leads_on(constant):
                 self._open(constant, paragraph, place)
                 return True
         return False
+
+    def _is_constant(self, constant: Constant, paragraph: Paragraph) -> bool:
+        if not self.styled or paragraph.style == constant.style:
+            is_heading = self.styled and bool(constant.section)
+            return self._matches(constant, paragraph.text) or (
+                is_heading and self._is_alike(constant, plain(paragraph.text))
+            )
+        # somebody typed a heading anew and gave it no style
+        is_bare = paragraph.style not in (self.pattern.text_style, self.pattern.heading.style)
+        return bool(constant.section) and is_bare and self._matches(constant, paragraph.text)
 
     def _is_first_line(self, constant: Constant, text: str) -> bool:
         first, _, rest = constant.text.partition("\n")
@@ -130,16 +160,22 @@ class Lines:
             return bool(re.fullmatch(re.escape(printed).replace(ANY_YEAR, "[0-9]{4}"), said))
         if said == printed:
             return True
-        if self.styled:
-            return False
-        last = plain(constant.text.split("\n")[-1])
+        return not self.styled and self._is_alike(constant, said)
+
+    @staticmethod
+    def _is_alike(constant: Constant, said: str) -> bool:
+        """Whether the words are the form's but for a number, a misprint or an addition."""
+        printed, last = plain(constant.text), plain(constant.text.split("\n")[-1])
+        if said == last:
+            return True
         part, own_part = PART.match(printed), PART.match(said)
-        if part and own_part:
-            return part[1] == own_part[1] and len(said) <= len(printed) + 4
+        if part or own_part:
+            is_same = bool(part and own_part and part[1] == own_part[1])
+            return is_same and SequenceMatcher(None, said, printed).ratio() > ALIKE
         section = plain(constant.section)
         core = _unnumbered(said)
         is_close = bool(section) and section in core and len(core) <= len(section) + 4
-        return said == last or (is_close and section in plain(_unnumbered(printed)))
+        return is_close and section in _unnumbered(printed)
 
     def _leads_on(self, constant: Constant) -> bool:
         """Parts come in their order; the same words further down are text."""
@@ -150,10 +186,10 @@ class Lines:
 
     def _open(self, constant: Constant, paragraph: Paragraph, place: Place) -> None:
         self._used.add(constant)
-        if PART.match(plain(constant.text)) and plain(paragraph.text) != plain(constant.text):
-            printed = constant.text.replace("\n", "")
-            if plain(printed) != plain(paragraph.text) and "\n" not in constant.text:
-                self.notes.assumed(place, f"“{paragraph.text.strip()}”当作“{printed}”")
+        printed = constant.text.replace("\n", "　")
+        lines = {plain(line) for line in (constant.text, *constant.text.split("\n"))}
+        if ANY_YEAR not in printed and plain(paragraph.text) not in lines:
+            self.notes.assumed(place, f"“{paragraph.text.strip()}”当作“{printed}”")
         if constant.section:
             self.section, self._key = constant.section, ""
             self.category = constant.category or self.category
@@ -225,6 +261,12 @@ class Lines:
     def _split(self, text: str, place: Place) -> Iterator[str]:
         """Paragraphs that ran together: the next item starts behind a full stop."""
         kind = self._kinds.get(self.section)
+        for label in filter(None, self._items.labels):
+            match = re.search(rf"(?<=[。；])\s*(?={spaced(label)}\s*[:：])", text)
+            if match:
+                self.notes.assumed(place, f"“{label}”没有另起一段，仍当作一栏")
+                yield from (text[: match.start()], text[match.end() :])
+                return
         if kind == "（一）":
             for match in re.finditer(r"[。；]\s*(?=[(（])", text):
                 found = NUMBERINGS[kind].match(text, match.end())
@@ -246,7 +288,15 @@ class Lines:
                 self._key = key
                 self._append(key, text[match.end() :])
                 return
+        self._tell_jump(text, place)
         self._append(self._key or self._text_key, text)
+
+    def _tell_jump(self, text: str, place: Place) -> None:
+        kind = self._kinds.get(self.section, "")
+        match = NUMBERINGS[kind].match(text) if kind else None
+        if match and number(match[1]) > self._numbers[self.section]:
+            message = f"“{text[:20]}”的序号接不上，当作上一项的内容"
+            self.notes.assumed(place, message)
 
     def _start_worded(self, name: str, place: Place) -> None:
         for label, key in self._items.labels.items():
@@ -336,6 +386,11 @@ def spaced(label: str) -> str:
     """A regular expression for the label with any white space, and signs of either width."""
     signs = {"：": "[:：]", "（": "[(（]", "）": "[)）]", ":": "[:：]", "(": "[(（]", ")": "[)）]"}
     return r"\s*".join(signs.get(sign, re.escape(sign)) for sign in re.sub(r"\s", "", label))
+
+
+def _unstamped(name: str) -> str:
+    """A body's name without the mark for its seal: 某某局（盖章）."""
+    return re.sub(r"\s*[（(](盖章|公章|签章)[）)]\s*$", "", name.strip())
 
 
 def _unnumbered(text: str) -> str:
