@@ -59,6 +59,7 @@ class Cells:
         self.projects: list[Found] = []
         self.right = _tolerant(pattern.right)
         self.below = _tolerant(pattern.below)
+        self.printed = set(_tolerant(dict.fromkeys(pattern.plain, "")))
         self.heads = _tolerant(pattern.columns) | {LEVEL1: LEVEL1, LEVEL2: LEVEL2}
         self.inside = {
             key: re.compile(rf"\s*(?:金额)?{spaced(label)}\s*[:：]")
@@ -117,7 +118,7 @@ class Cells:
             styles = {paragraph.style for paragraph in cell.paragraphs}
             return bool(styles & self.pattern.label_styles) and bool(cell.text)
         return any(
-            word in self.right or word in self.below or word in self.pattern.plain
+            word in self.right or word in self.below or word in self.printed
             for word in _spoken(cell.text)
         )
 
