@@ -19,6 +19,10 @@ from tools.problem import Problem
 UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
 
 
+class ManyValuesError(Exception):
+    """A template prints a list or a record as if it were one value."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """In templates, ``项目.预算数`` is first of all a key of the record."""
 
@@ -61,6 +65,8 @@ def _meaning(error: Exception) -> str:
     if isinstance(error, UndefinedError):
         name = re.search(r"'([^']+)'(?: is undefined)?$", str(error))
         return f"没有“{name[1]}”这个名称" if name else "用了没有的名称"
+    if isinstance(error, ManyValuesError):
+        return "这个名称下面有多个值，不能直接印；用 {% for 项 in 名称 %}…{% endfor %} 一个一个印"
     if isinstance(error, TemplateNotFound):
         return f"没有 {error.name} 这个模板"
     if isinstance(error, SecurityError):

@@ -273,6 +273,7 @@ def test_categories_that_would_be_lost_or_moved_are_told() -> None:
         (("</document>", ""), "标签没有成对"),
         (('<td colspan="24">{{ 项目.资金用途', '<td colspan="23">{{ 项目.资金用途'), "第 4 行"),
         (("{{ 项目.资金用途 }}", "{{ ''.__class__.__mro__ }}"), "用了"),
+        (("{{ 项目.资金用途 }}", "{{ 项目.绩效目标 }}"), "有多个值，不能直接印"),
     ],
 )
 def test_a_fault_in_a_template_is_told(

@@ -164,3 +164,26 @@ def test_a_file_that_is_no_target_table(
     Path("通知.txt").write_text("关于开会的通知\n请准时参加。\n", "utf-8")
     assert run("通知.txt", "--region", "shili", "--department", "sifaju", "--year", "2024") == 1
     assert "看不出是哪一种版式" in capsys.readouterr().err
+
+
+def test_a_pattern_is_expanded(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = here.root / "年报"
+    folder.mkdir()
+    for year in (2027, 2028):
+        (folder / f"{year}.docx").write_bytes(word(here, entry(tree(年度=year))))
+    assert run("年报/*.docx", "--region", "shili", "--department", "sifaju") == 0
+    assert "共 2 个文件，导入 2 个。" in capsys.readouterr().out
+
+
+def test_what_a_new_region_lacks_is_told(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.root / "新.docx").write_bytes(word(here, entry(tree())))
+    assert run("新.docx", "--region", "ceshi", "--department", "sifaju") == 0
+    said = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    start = said.index("新建 targets/ceshi/region.yaml：")
+    lines = ["# yaml-language-server: $schema=../../schema/region.schema.json", "格式: 1"]
+    assert said[start + 1 : start + 3] == lines
+    text = "\n".join([*lines, "名称: 某某县", "部门:", "  sifaju:", "    名称: 示例县司法局", ""])
+    (here.targets / "ceshi" / "region.yaml").write_text(text, "utf-8", newline="\n")
+    assert cli.run(["check", "ceshi"]) == 0

@@ -18,6 +18,7 @@ from tools.intake.files import wordfile
 from tools.intake.notes import Notes
 from tools.intake.recognise import recognise
 from tools.intake.scan import Block, Place, Scan
+from tools.intake.tidy import without_contents
 from tools.source.repository import Entry, load
 from tools.source.workspace import Workspace
 
@@ -219,3 +220,16 @@ def test_a_long_text_is_told_whole() -> None:
     text = "很长的说明" * 100 + "尾巴"
     _, notes = imported(text, *project_tables())
     assert any("尾巴" in note for note in notes)
+
+
+def test_a_contents_page_typed_by_hand_is_left_out() -> None:
+    entries = ["目　录", "一、总体绩效目标\t1", "二、分项绩效目标……2", "1.普法经费绩效目标表 3"]
+    body = ["一、总体绩效目标", "做好工作。", "二、分项绩效目标", "（一）甲", "绩效目标：乙。"]
+    scan = wordfile.read(as_docx(*entries, *body, "1.普法经费绩效目标表", *project_tables()))
+    left, count = without_contents(scan)
+    assert count == 3
+    tree, notes = said(left, "hebei-text")
+    assert tree["整体绩效目标"]["总体绩效目标"] == "做好工作。"
+    assert tree["整体绩效目标"]["分项绩效目标"] == [{"名称": "甲", "绩效目标": "乙。"}]
+    assert len(tree["项目"]) == 1
+    assert not any("目标表" in note for note in notes)

@@ -11,7 +11,7 @@ from tools.cli.console import FAILED, err, out, progress, refusal
 from tools.cli.frame import app
 from tools.intake import report
 from tools.intake.files import opening
-from tools.intake.importing import Draft, Request, check_request, draft
+from tools.intake.importing import Draft, Request, check_request, draft, unlisted
 from tools.intake.scan import UnreadableError
 from tools.output import write_file
 from tools.source import workspace as workspaces
@@ -83,6 +83,7 @@ def import_command(
     if not files:
         hint = "写在命令后面，例如 nox -s import -- 绩效文本.docx --region xinglong"
         raise refusal("targets/", "no-file", "没有写要导入的文件", hint)
+    files = [path for file in files for path in _expanded(file)]
     drafts = []
     with progress("导入") as step:
         for number, file in enumerate(files, 1):
@@ -102,6 +103,13 @@ def import_command(
     if len(files) > 1:
         out.print(f"共 {len(files)} 个文件，导入 {sum(done)} 个。")
     return 0 if all(done) else FAILED
+
+
+def _expanded(file: Path) -> list[Path]:
+    """Windows hands patterns such as 2023/*.docx over as they are."""
+    if file.exists() or "*" not in file.name:
+        return [file]
+    return sorted(file.parent.glob(file.name)) or [file]
 
 
 def _draft(workspace: Workspace, file: Path, request: Request) -> Draft | UnreadableError:
@@ -169,6 +177,7 @@ def _tell_notes(workspace: Workspace, found: Draft, *, dry_run: bool) -> None:
         out.print(f"    检查会指出 {len(found.faults)} 处错误，先改正：", markup=False)
         for fault in found.faults[:SHOWN_NOTES]:
             out.print(f"    - {fault.place} {fault.message}", markup=False)
-    elif not dry_run:
-        address = found.path.relative_to(workspace.targets).with_suffix("").as_posix()
-        out.print(f"    接着运行：nox -s check -- {address}", markup=False)
+    if not dry_run:
+        for line in unlisted(workspace, found).splitlines():
+            out.print(f"    {line}", markup=False)
+        out.print(f"    接着运行：nox -s check -- {found.address}", markup=False)

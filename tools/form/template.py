@@ -22,7 +22,7 @@ from tools.form.xhtml import FormError, parse
 from tools.framework import Framework
 from tools.grid import Document
 from tools.problem import Problem, ProblemError
-from tools.templating import Sandbox, sandbox, template_problem
+from tools.templating import ManyValuesError, Sandbox, sandbox, template_problem
 
 TEMPLATE = "document.xhtml.j2"
 # Unicode noncharacters: XML allows them, and no text has them.
@@ -151,6 +151,8 @@ def _value(value: object) -> object:
     """The value, escaped; in ``span`` where the form's white space rules would change it."""
     if isinstance(value, (Markup, StrictUndefined)):
         return value
+    if isinstance(value, (list, tuple, dict)):
+        raise ManyValuesError
     text = "" if value is None else str(value)
     if text and "\n" not in text and text == text.strip():
         return escape(text)

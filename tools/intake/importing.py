@@ -15,7 +15,7 @@ from tools.intake.notes import Notes
 from tools.intake.pattern import MEASURES, OVERALL, SUB_TARGETS, Pattern
 from tools.intake.recognise import Recognised, is_styled, recognise
 from tools.intake.scan import Place, Scan, UnreadableError
-from tools.intake.tidy import tidy
+from tools.intake.tidy import tidy, without_contents
 from tools.intake.wording import plain
 from tools.problem import Problem
 from tools.source.canonical import write
@@ -67,6 +67,11 @@ class Draft(Struct, frozen=True, kw_only=True):
     notes: list[Problem]
     faults: list[Problem]
 
+    @property
+    def address(self) -> str:
+        """``region/department/year``."""
+        return "/".join((*self.path.parts[-3:-1], self.path.stem))
+
 
 def draft(workspace: Workspace, source: str, scan: Scan, request: Request) -> Draft:
     """Recognise a scan and lay it out as a data file; nothing is written.
@@ -111,6 +116,9 @@ def _prepared(
     scan, changed = tidy(scan)
     if changed:
         notes.assumed(NOWHERE, f"去掉了看不见的字符 {changed} 个", "内容不变，不用处理")
+    scan, entries = without_contents(scan)
+    if entries:
+        notes.remark(NOWHERE, f"目录 {entries} 条没有取")
     if wrapped.is_wrapped(scan):
         scan = wrapped.rebuild(scan, pattern, notes)
     return scan, pattern
@@ -263,6 +271,21 @@ def _faults(workspace: Workspace, path: Path, text: str) -> Iterator[Problem]:
     if reading.is_valid:
         entry = entry_of(workspace, path, reading)
         yield from definition.check(definition.load(workspace, entry.record.form), entry)
+
+
+def unlisted(workspace: Workspace, found: Draft) -> str:
+    """What region.yaml still lacks for the file, ready to be copied; empty if nothing."""
+    region, department, _ = found.address.split("/")
+    path = workspace.targets / region / REGION_FILE
+    name = found.tree["部门"]["名称"] or "某某局"
+    entry = f"  {department}:\n    名称: {name}\n"
+    if not path.is_file():
+        first = "# yaml-language-server: $schema=../../schema/region.schema.json\n"
+        return f"新建 {workspace.shown(path)}：\n{first}格式: 1\n名称: 某某县\n部门:\n{entry}"
+    reading = read(workspace.shown(path), path.read_bytes(), schema_for(workspace, path)[0])
+    if not reading.is_valid or department in reading.tree["部门"]:
+        return ""
+    return f"在 {workspace.shown(path)} 的“部门”下面加上：\n{entry}"
 
 
 def check_request(workspace: Workspace, request: Request) -> None:

@@ -6,12 +6,14 @@ from tools.problem import Level, Problem
 UNPLACED = "unplaced"
 AMBIGUOUS = "ambiguous"
 ASSUMED = "assumed"
+REMARKED = "remarked"
 NOT_FOUND = "not-found"
 LEVELS = {
     UNPLACED: Level.WARNING,
     AMBIGUOUS: Level.WARNING,
     NOT_FOUND: Level.WARNING,
     ASSUMED: Level.INFO,
+    REMARKED: Level.INFO,
 }
 COPY = "用得着就抄到数据文件里相应的栏目"
 
@@ -41,7 +43,7 @@ class Notes:
 
     def remark(self, place: Place, message: str) -> None:
         """What the reader of the file could not hand over."""
-        self._add(UNPLACED, place, message, COPY)
+        self._add(REMARKED, place, message, "")
 
     def _add(self, rule: str, place: Place, message: str, hint: str) -> None:
         where = str(place)

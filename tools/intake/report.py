@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tools.intake.importing import Draft
-from tools.intake.notes import AMBIGUOUS, ASSUMED, NOT_FOUND, UNPLACED
+from tools.intake.notes import AMBIGUOUS, ASSUMED, NOT_FOUND, REMARKED, UNPLACED
 from tools.problem import Problem
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     AMBIGUOUS: "看不准的地方",
     NOT_FOUND: "没有找到的栏目",
     ASSUMED: "按推断处理的地方",
+    REMARKED: "读原件时没有取的和要知道的",
 }
 
 
@@ -25,7 +26,7 @@ def counts(draft: Draft) -> str:
 
 def pressing(draft: Draft) -> list[Problem]:
     """The notes, those that somebody must decide first."""
-    order = (AMBIGUOUS, UNPLACED, NOT_FOUND, ASSUMED)
+    order = (AMBIGUOUS, UNPLACED, NOT_FOUND, ASSUMED, REMARKED)
     return sorted(draft.notes, key=lambda note: order.index(note.rule))
 
 
@@ -44,7 +45,7 @@ def markdown(draft: Draft, source: bytes, today: date) -> str:
 
 
 def _lines(draft: Draft, source: bytes, today: date) -> Iterator[str]:
-    yield f"# 导入报告：{draft.path.stem} 年"
+    yield f"# 导入报告：{draft.address}"
     yield ""
     yield f"- 原件：{draft.source}"
     yield f"- 原件 SHA-256：{hashlib.sha256(source).hexdigest()}"
