@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.intake import scans
 from tests.intake.scans import unstyled
 from tests.intake.test_blank import as_docx
+from tests.test_sources import SOURCES
 from tools.grid import Cell, Paragraph, Row, Run, Table, place
-from tools.intake import pattern
-from tools.intake.files import wordfile
+from tools.intake import pattern, wrapped
+from tools.intake.files import extraction, wordfile
 from tools.intake.notes import Notes
 from tools.intake.recognise import recognise
 from tools.intake.scan import Block, Place, Scan
@@ -233,3 +234,21 @@ def test_a_contents_page_typed_by_hand_is_left_out() -> None:
     assert tree["整体绩效目标"]["分项绩效目标"] == [{"名称": "甲", "绩效目标": "乙。"}]
     assert len(tree["项目"]) == 1
     assert not any("目标表" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("\n一级指标 二级指标 三级指标", "\n表格续页 一级指标 二级指标 三级指标", "表格续页"),
+        ("\n指标值确定\n\n依据\n", "\n指标值确定\n\n依据 分值\n", "分值"),
+        ("\n 2.涉法涉诉", "\n效益指标\n 2.涉法涉诉", "效益指标"),
+    ],
+)
+def test_words_beside_the_wrapped_tables_are_told(old: str, new: str, told: str) -> None:
+    text = (SOURCES / "004_751714fef768bc2d.txt").read_text("utf-8")
+    assert old in text
+    notes = Notes("原件.txt")
+    form = pattern.load(WORKSPACE, "hebei-text", "88号")
+    scan = wrapped.rebuild(extraction.read(text.replace(old, new, 1)), form, notes)
+    recognise(scan, form, notes)
+    assert any(told in note.message for note in notes.problems)

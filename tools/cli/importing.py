@@ -82,7 +82,8 @@ def import_command(
     workspace = workspaces.find(Path())
     if not files:
         hint = "写在命令后面，例如 nox -s import -- 绩效文本.docx --region xinglong"
-        raise refusal("targets/", "no-file", "没有写要导入的文件", hint)
+        raise refusal("nox -s import", "no-file", "没有写要导入的文件", hint)
+    _check(workspace, options)
     files = [path for file in files for path in _expanded(file)]
     drafts = []
     with progress("导入") as step:
@@ -105,6 +106,13 @@ def import_command(
     return 0 if all(done) else FAILED
 
 
+def _check(workspace: Workspace, options: Options) -> None:
+    try:
+        check_request(workspace, options.request())
+    except UnreadableError as error:
+        raise refusal("nox -s import", "bad-option", str(error), error.hint) from error
+
+
 def _expanded(file: Path) -> list[Path]:
     """Windows hands patterns such as 2023/*.docx over as they are."""
     if file.exists() or "*" not in file.name:
@@ -114,7 +122,6 @@ def _expanded(file: Path) -> list[Path]:
 
 def _draft(workspace: Workspace, file: Path, request: Request) -> Draft | UnreadableError:
     try:
-        check_request(workspace, request)
         return draft(workspace, file.name, opening.scan(file.name, file), request)
     except UnreadableError as error:
         return error

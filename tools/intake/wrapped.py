@@ -186,6 +186,10 @@ class _Tables:
             return lines, []
         above = text.count("\n", 0, match.start())
         below = text.count("\n", 0, match.end()) + 1
+        before = text[: match.start()].rpartition("\n")[2]
+        behind = text[match.end() :].partition("\n")[0]
+        for beside in filter(str.strip, (before, behind)):
+            self.notes.unplaced(lines[above].place, beside, "指标表的表头旁边多出的文字")
         return lines[:above], lines[below:]
 
     def _columns(self) -> list[str]:
@@ -253,6 +257,8 @@ class _Tables:
             else:
                 self.notes.unplaced(fragments[at][1], fragments[at][0])
             at += 1
+        if level1:
+            self.notes.unplaced(fragments[-1][1], level1, "后面没有指标的一级指标")
         if row:
             yield row
 
