@@ -5,6 +5,7 @@ The small parts are ``gc=False``: they come by the thousand and cannot form a cy
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -49,12 +50,17 @@ class Row(Struct, frozen=True, gc=False):
     is_header: bool = False
 
 
-class Table(Struct, frozen=True, tag=True):
+class Table(Struct, frozen=True, tag=True, dict=True):
     """``widths`` are the relative widths of the grid's columns."""
 
     caption: str
     widths: tuple[int, ...]
     rows: tuple[Row, ...]
+
+    @cached_property
+    def slots(self) -> "list[list[Slot]]":
+        """As :func:`place` gives them; worked out once."""
+        return _placed(self)
 
 
 class Contents(Struct, frozen=True):
@@ -103,6 +109,10 @@ def place(table: Table) -> list[list[Slot]]:
     Raise ``GridError`` naming the row (from 1) where spans overlap, leave a gap or reach out of
     the table.
     """
+    return table.slots
+
+
+def _placed(table: Table) -> list[list[Slot]]:
     width = len(table.widths)
     hanging: dict[int, tuple[Cell, int]] = {}
     result = []

@@ -1,5 +1,6 @@
 """Timing work in turns, the memory of a process, and one line of the report."""
 
+import gc
 import resource
 import subprocess
 import sys
@@ -30,6 +31,7 @@ def in_turns(*works: Callable[[], object], times: int = 15, warm_up: int = 2) ->
     spent: list[list[float]] = [[] for _ in works]
     for turn in range(warm_up + times):
         for work, seconds in zip(works, spent, strict=True):
+            gc.collect()  # or one work would sweep up after the other
             start = time.perf_counter()
             work()
             if turn >= warm_up:

@@ -30,10 +30,22 @@ def repeated(count: int) -> dict[str, Any]:
     """The real department-year with ``count`` projects, each with a code of its own."""
     tree = _tree()
     projects = [tree["项目"][number % len(tree["项目"])] for number in range(count)]
-    coded = [
-        {**item, "项目编码": f"99999924P{number:06}00001X"} for number, item in enumerate(projects)
+    named = [_numbered(item, number) for number, item in enumerate(projects)]
+    return {**tree, "状态": "已批复", "项目": named}
+
+
+def _numbered(project: dict[str, Any], number: int) -> dict[str, Any]:
+    """The project with texts of its own, so that nothing is quick only because it comes again."""
+    rows = [
+        {
+            key: f"{text}{number}" if text and key != "二级指标" else text
+            for key, text in row.items()
+        }
+        for row in project["绩效指标"]
     ]
-    return {**tree, "状态": "已批复", "项目": coded}
+    code = f"99999924P{number:06}00001X"
+    purpose = f"{project['资金用途']}{number}"
+    return {**project, "项目编码": code, "资金用途": purpose, "绩效指标": rows}
 
 
 def fifty() -> Entry:

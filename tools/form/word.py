@@ -83,6 +83,7 @@ class _Writer:
         self.document = document
         self.base = base
         self.headings = 0
+        self.cells: dict[tuple[int, bool, int], str] = {}
         self.starts = {
             name: f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
             for name, style in base.ids.items()
@@ -136,7 +137,12 @@ class _Writer:
         cells, column = [], 0
         for cell, continues in slots:
             end = column + cell.grid_span
-            cells.append(self.cell(cell, continues, sum(widths[column:end])))
+            width = sum(widths[column:end])
+            known = (id(cell), continues, width)  # the document keeps its cells alive
+            written = self.cells.get(known)
+            if written is None:
+                written = self.cells[known] = self.cell(cell, continues, width)
+            cells.append(written)
             column = end
         return f"{HEADER_ROW if row.is_header else ROW}{''.join(cells)}</w:tr>"
 

@@ -133,6 +133,7 @@ def _collapse(text: str | None) -> str:
 class _Parser:
     def __init__(self, styles: Container[str]) -> None:
         self.styles = styles
+        self.leaves: dict[tuple[object, ...], Cell] = {}
 
     def style(self, element: etree._Element, known: dict[str, str], default: str = "") -> str:
         """The style that the element names; ``default`` is one that every form has."""
@@ -222,6 +223,16 @@ class _Parser:
         return Row(tuple([self.cell(cell) for cell in _children(element, "td", "th")]), is_header)
 
     def cell(self, element: etree._Element) -> Cell:
+        """One cell; labels come again with every project, and are the same cell then."""
+        if len(element):
+            return self.new_cell(element)
+        key = (element.tag, element.text, *element.items())
+        found = self.leaves.get(key)
+        if found is None:
+            found = self.leaves[key] = self.new_cell(element)
+        return found
+
+    def new_cell(self, element: etree._Element) -> Cell:
         known = _attributes(element, CELL)
         style = self.style(element, known, LABEL_STYLE if element.tag == "th" else VALUE_STYLE)
         if len(element) and element[0].tag == "p":
