@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NONE = 0xFFFFFFFF
+STREAM = 2
 END = 0xFFFFFFFA  # sector numbers from here on are marks
 
 
@@ -21,6 +22,26 @@ def streams(data: bytes) -> dict[str, bytes]:
         return _streams(data)
     except (struct.error, IndexError, UnicodeError) as error:
         raise DamagedError(str(error)) from error
+
+
+def stream(data: bytes, wanted: str) -> bytes:
+    """The first file of that name, or nothing; only this one is read, however many there are.
+
+    Raise ``DamagedError`` where the compound file is broken.
+    """
+    try:
+        sectors = _Sectors(data)
+        for entry in sectors.entries[1:]:
+            if entry[66] == STREAM and _name(entry) == wanted:
+                return sectors.content(entry)
+    except (struct.error, IndexError, UnicodeError) as error:
+        raise DamagedError(str(error)) from error
+    return b""
+
+
+def _name(entry: bytes) -> str:
+    (length,) = struct.unpack_from("<H", entry, 64)
+    return entry[: max(0, min(length, 64) - 2)].decode("utf-16-le")
 
 
 def names(data: bytes) -> set[str]:
@@ -43,8 +64,7 @@ def _siblings(entries: list[bytes]) -> Iterator[str]:
         if index in seen or index >= len(entries):
             continue
         seen.add(index)
-        (length,) = struct.unpack_from("<H", entries[index], 64)
-        yield entries[index][: max(0, min(length, 64) - 2)].decode("utf-16-le")
+        yield _name(entries[index])
         waiting += struct.unpack_from("<II", entries[index], 68)
 
 
@@ -106,9 +126,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
     sectors = _Sectors(data)
     found: dict[str, bytes] = {}
     for entry in sectors.entries[1:]:
-        (length,) = struct.unpack_from("<H", entry, 64)
-        name = entry[: max(length - 2, 0)].decode("utf-16-le")
-        is_stream = entry[66] == 2
-        if is_stream and name not in found:
+        name = _name(entry)
+        if entry[66] == STREAM and name not in found:
             found[name] = sectors.content(entry)
     return found

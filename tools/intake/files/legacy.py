@@ -97,7 +97,7 @@ def _check(data: bytes) -> None:
     if data.startswith(RTF):
         return
     try:
-        main = compound.streams(data).get("WordDocument", b"")
+        main = compound.stream(data, "WordDocument")
     except compound.DamagedError as error:
         raise UnreadableError(BROKEN, HINT) from error
     if len(main) < FLAGS + 2:
