@@ -18,7 +18,7 @@ from tools.intake import pattern, wrapped
 from tools.intake.files import extraction, wordfile
 from tools.intake.notes import Notes
 from tools.intake.recognise import recognise
-from tools.intake.scan import Block, Place, Scan
+from tools.intake.scan import Block, Place, Scan, UnreadableError
 from tools.intake.tidy import without_contents
 from tools.source.repository import Entry, load
 from tools.source.workspace import Workspace
@@ -252,3 +252,10 @@ def test_words_beside_the_wrapped_tables_are_told(old: str, new: str, told: str)
     scan = wrapped.rebuild(extraction.read(text.replace(old, new, 1)), form, notes)
     recognise(scan, form, notes)
     assert any(told in note.message for note in notes.problems)
+
+
+def test_two_departments_in_one_file_are_refused() -> None:
+    first, second = project_tables(), project_tables()
+    second[0][0] = ["999002示例县水务局", "<", "<", "单位：万元"]
+    with pytest.raises(UnreadableError, match="两个单位的项目"):
+        imported(*first, "2.第二个绩效目标表", *second)

@@ -24,7 +24,7 @@ from tools.intake.pattern import (
     SUB_TARGETS,
     Pattern,
 )
-from tools.intake.scan import Block, Place, Scan
+from tools.intake.scan import Block, Place, Scan, UnreadableError
 from tools.intake.wording import amount, plain, share
 from tools.value import MONEY_UNITS
 
@@ -45,7 +45,10 @@ class Recognised(Struct, frozen=True):
 
 
 def recognise(scan: Scan, pattern: Pattern, notes: Notes) -> Recognised:
-    """Read the scan as the form of ``pattern``; what does not fit goes to ``notes``."""
+    """Read the scan as the form of ``pattern``; what does not fit goes to ``notes``.
+
+    Raise ``UnreadableError`` where the document is of two departments.
+    """
     styled = is_styled(scan, pattern)
     lines = Lines(pattern, styled and _has_headings(scan, pattern), notes)
     cells = Cells(pattern, styled, notes)
@@ -144,6 +147,11 @@ class Assembly:
         code: str | None = None
         seen = ""
         for where, text in self._shared(DEPARTMENT):
+            if _is_other_body(seen, text):
+                raise UnreadableError(
+                    f"原件里有两个单位的项目：“{shown(seen)}”和“{shown(text)}”（{where}）",
+                    "每个单位一个文件：把原件拆开，分别导入",
+                )
             if seen and text != seen:
                 self.notes.ambiguous(
                     where,
@@ -305,6 +313,12 @@ class Assembly:
                 self.notes.not_found(NOWHERE, f"没有找到{part}", "原件里有就补上")
         if not tree["项目"]:
             self.notes.not_found(NOWHERE, "没有找到项目的表格", "原件里有就补上")
+
+
+def _is_other_body(seen: str, text: str) -> bool:
+    """Whether both cells begin with a body's code, and with different ones."""
+    codes = [re.match(r"[0-9]{3,}", cell) for cell in (seen, text)]
+    return all(codes) and len({code[0] for code in codes if code}) > 1
 
 
 def _text(lines: list[str]) -> str | None:
