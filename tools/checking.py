@@ -1,6 +1,6 @@
 """Everything that ``check`` looks at: the files, their forms, the review rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -69,7 +69,18 @@ def check(
     for entry in repository.entries:
         faults.extend(_form_faults(workspace, entry, faults))
         findings.extend(engine.review(entry, frameworks))
+    findings.extend(_pending(workspace, repository, faults))
     return Checked(repository, faults, findings)
+
+
+def _pending(
+    workspace: Workspace, repository: Repository, known: list[Problem]
+) -> Iterator[Problem]:
+    """What is still to be settled in the forms that are used."""
+    at_fault = {problem.path.rpartition("/")[0] for problem in known}
+    for name in sorted({entry.record.form for entry in repository.entries}):
+        if workspace.shown(workspace.forms / name) not in at_fault:
+            yield from definition.pending(definition.load(workspace, name))
 
 
 def _form_faults(workspace: Workspace, entry: Entry, known: list[Problem]) -> list[Problem]:

@@ -24,7 +24,7 @@ from tools.form import definition
 from tools.form.documents import grid, word
 from tools.form.template import chinese_number
 from tools.grid import Table, outline, place
-from tools.problem import ProblemError
+from tools.problem import Level, ProblemError
 from tools.source.repository import Entry, load
 from tools.source.workspace import Workspace
 
@@ -233,6 +233,18 @@ def test_what_a_form_cannot_print_is_told() -> None:
         ("not-on-form", "/项目/0/项目类别"),
         ("missing-key", "/项目/0"),
     ]
+
+
+def test_what_is_still_to_be_settled_is_told(copy: Workspace) -> None:
+    path = copy.forms / "hebei-text" / "document.xhtml.j2"
+    path.write_text(f"{{# 待定：主管部门 #}}\n{path.read_text('utf-8')}", "utf-8")
+    (found,) = definition.pending(definition.load(copy, "hebei-text"))
+    assert (found.place, found.level) == (
+        "templates/forms/hebei-text/document.xhtml.j2:1:1",
+        Level.WARNING,
+    )
+    assert found.message.endswith("主管部门")
+    assert list(definition.pending(definition.load(WORKSPACE, "hebei-text"))) == []
 
 
 def test_what_prints_alike_is_told() -> None:

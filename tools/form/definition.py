@@ -1,5 +1,6 @@
 """What a form says of itself in ``form.yaml``: which rows it prints, and its own labels."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Any
 from msgspec import Struct, UnsetType
 
 from tools import model
-from tools.problem import Problem, ProblemError
+from tools.problem import Level, Problem, ProblemError
 from tools.source import schema as schemas
 from tools.source.reader import read
 from tools.source.repository import Entry
 from tools.source.workspace import Workspace
+
+PENDING = re.compile(r"\{#\s*待定：(.*?)\s*#\}")
 
 # Rows that every form has, so that form.yaml need not list them.
 EVERYWHERE = {
@@ -108,6 +111,22 @@ def check(definition: Definition, entry: Entry) -> Iterator[Problem]:
     yield from _indistinct(entry)
     for index, item in enumerate(tree["项目"]):
         yield from _part(definition, entry, "项目", item, f"/项目/{index}")
+
+
+def pending(definition: Definition) -> Iterator[Problem]:
+    """What ``form new`` marked for a person and nobody has settled since."""
+    for path in sorted(definition.folder.glob("*.j2")):
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            if match := PENDING.search(line):
+                yield Problem(
+                    path=f"{definition.shown}/{path.name}",
+                    line=number,
+                    column=match.start() + 1,
+                    rule="form-pending",
+                    level=Level.WARNING,
+                    message=f"版式里还有待定的地方：{match[1]}",
+                    hint="定下来以后，删去这条注释",
+                )
 
 
 def _part(
