@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
@@ -41,7 +42,7 @@ def write(document: Document, base: Base, properties: Properties) -> bytes:
     """The whole .docx file."""
     parts = {
         **base.parts,
-        "word/document.xml": _document(document, base).encode("utf-8"),
+        "word/document.xml": _document(document, base),
         "docProps/core.xml": _core(properties).encode("utf-8"),
     }
     return _zip(parts)
@@ -73,9 +74,10 @@ def _core(properties: Properties) -> str:
     )
 
 
-def _document(document: Document, base: Base) -> str:
-    writer = _Writer(document, base)
-    return base.before + "".join(writer.body()) + base.after
+def _document(document: Document, base: Base) -> bytes:
+    """Encoded piece by piece: as one text it would take two bytes a sign, all at once."""
+    pieces = chain((base.before,), _Writer(document, base).body(), (base.after,))
+    return b"".join([piece.encode("utf-8") for piece in pieces])
 
 
 class _Writer:
