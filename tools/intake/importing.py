@@ -14,7 +14,7 @@ from tools.intake import pattern as patterns
 from tools.intake.notes import Notes
 from tools.intake.pattern import MEASURES, OVERALL, SUB_TARGETS, Pattern
 from tools.intake.recognise import Recognised, is_styled, recognise
-from tools.intake.scan import Place, Scan, UnreadableError
+from tools.intake.scan import NOWHERE, Scan, UnreadableError
 from tools.intake.tidy import tidy, without_contents
 from tools.intake.wording import plain
 from tools.problem import Problem
@@ -37,7 +37,6 @@ DRAFT = "编制中"
 STATUSES = (DRAFT, "已批复", "已公开")
 # Codes of projects hold the year: RRRRRR YY P …
 CODE = re.compile(r"[0-9]{6}([0-9]{2})[A-Z][0-9A-Z]{12}")
-NOWHERE = Place()
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -81,6 +80,7 @@ def draft(workspace: Workspace, source: str, scan: Scan, request: Request) -> Dr
     """
     notes = Notes(source)
     scan, pattern = _prepared(workspace, scan, request, notes)
+    # The first reading tells where the file belongs; a file that is there tells the framework.
     found = recognise(scan, pattern, Notes(source))
     department = _department(workspace, request, found)
     year, inferred = _year(request, found, notes)

@@ -24,24 +24,22 @@ from tools.intake.pattern import (
     SUB_TARGETS,
     Pattern,
 )
-from tools.intake.scan import Block, Place, Scan, UnreadableError
+from tools.intake.scan import NOWHERE, Block, Place, Scan, UnreadableError
 from tools.intake.wording import amount, plain, share
 from tools.value import MONEY_UNITS
 
 DEPARTMENT = "部门"
 UNIT = "金额单位"
-NOWHERE = Place()
 
 
 class Recognised(Struct, frozen=True):
     """What a document says, under the keys of the data file; keys not printed are absent.
 
-    ``year`` is 0 where none is printed; ``has_cover`` tells whether a blank name was printed.
+    ``year`` is 0 where none is printed.
     """
 
     tree: dict[str, Any]
     year: int
-    has_cover: bool
 
 
 def recognise(scan: Scan, pattern: Pattern, notes: Notes) -> Recognised:
@@ -127,7 +125,7 @@ class Assembly:
         }
         tree["项目"] = [self._project(found) for found in self.cells.projects]
         self._tell_missing(tree)
-        return Recognised(tree, self.lines.year, self.lines.has_cover)
+        return Recognised(tree, self.lines.year)
 
     def _keys(self, part: str) -> tuple[str, ...]:
         columns = self.pattern.form.columns.get(part)

@@ -33,6 +33,9 @@ class Place(Struct, frozen=True, kw_only=True):
         return "，".join(where)
 
 
+NOWHERE = Place()
+
+
 class Block(Struct, frozen=True):
     """A paragraph or a table; a table split by a page break may come as two blocks.
 

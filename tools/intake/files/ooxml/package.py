@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from msgspec import Struct
 
-from tools.intake.files.ooxml.markup import R, parse
+from tools.intake.files.ooxml.markup import parse
 from tools.intake.scan import UnreadableError
 
 MAX_ENTRIES = 10_000
@@ -113,11 +113,6 @@ class Package:
     def main(self) -> str:
         """The name of the main part; empty if the package names none that exists."""
         return next(iter(self.related("", "officeDocument")), "")
-
-
-def relation_id(name: str = "id") -> str:
-    """The attribute by which an element refers to a relationship."""
-    return f"{R}{name}"
 
 
 def _plain(name: str) -> str:
