@@ -259,3 +259,22 @@ def test_two_departments_in_one_file_are_refused() -> None:
     second[0][0] = ["999002示例县水务局", "<", "<", "单位：万元"]
     with pytest.raises(UnreadableError, match="两个单位的项目"):
         imported(*first, "2.第二个绩效目标表", *second)
+
+
+@pytest.mark.parametrize(
+    ("half", "count", "first"),
+    [
+        (["", "", "", "的总次数", "", ""], 1, "全年普法场次的总次数"),
+        (["", "", "知晓率", "", "≥90%", ""], 2, "全年普法场次"),
+    ],
+)
+def test_only_half_a_row_goes_on_with_the_row_above(
+    half: list[str], count: int, first: str
+) -> None:
+    head, rows = project_tables()
+    tree, notes = imported(head, rows, "", [half])
+    read = tree["项目"][0]["绩效指标"]
+    assert len(read) == count
+    assert read[0]["绩效指标描述"] == first
+    assert read[0]["指标值"] == "≥12场"
+    assert notes

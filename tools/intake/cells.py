@@ -219,9 +219,9 @@ class Cells:
         return "\n".join(texts) if self.styled else _stripped("\n".join(texts))
 
     def _goes_on(self, values: dict[str, str], where: Place) -> bool:
-        """A row cut by a page break: its second half has no class of its own."""
+        """A row cut by a page break: its second half has no class, and no indicator of its own."""
         rows = self.projects[-1].rows
-        if not rows or all(values.values()):
+        if not rows or (values["三级指标"] and values["指标值"]):
             return False
         last = rows[-1].values
         for key, text in values.items():
