@@ -76,12 +76,17 @@ def unstyled(scan: Scan) -> Scan:
     def bare(paragraph: Paragraph) -> Paragraph:
         return Paragraph((Run(paragraph.text),), "")
 
+    return _everywhere(scan, bare)
+
+
+def _everywhere(scan: Scan, change: Callable[[Paragraph], Paragraph]) -> Scan:
+    """The scan with each paragraph changed, in cells and outside."""
     return Scan(
         tuple(
             Block(
-                bare(block.content)
+                change(block.content)
                 if isinstance(block.content, Paragraph)
-                else each_paragraph(block.content, bare),
+                else each_paragraph(block.content, change),
                 block.place,
             )
             for block in scan.blocks
@@ -106,14 +111,4 @@ def each_text(scan: Scan, change: Callable[[str], str]) -> Scan:
     def changed(paragraph: Paragraph) -> Paragraph:
         return Paragraph((Run(change(paragraph.text)),), paragraph.style, paragraph.level)
 
-    return Scan(
-        tuple(
-            Block(
-                changed(block.content)
-                if isinstance(block.content, Paragraph)
-                else each_paragraph(block.content, changed),
-                block.place,
-            )
-            for block in scan.blocks
-        )
-    )
+    return _everywhere(scan, changed)
