@@ -99,6 +99,17 @@ def project(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(TREE["项目"][0]), **changes}
 
 
+def blameless(**changes: Any) -> dict[str, Any]:
+    """A valid project in which no rule finds anything."""
+    quality = indicator(
+        二级指标="质量指标", 三级指标="考核合格率", 绩效指标描述="合格人数的比率", 指标值="≥95%"
+    )
+    cost = indicator(
+        二级指标="成本指标", 三级指标="普法成本", 绩效指标描述="普法支出合计", 指标值="≤30.00万元"
+    )
+    return project(**{"绩效指标": [indicator(), quality, cost], **changes})
+
+
 def indicator(**changes: str | None) -> dict[str, Any]:
     """A valid indicator, keys replaced by ``changes``."""
     return {**INDICATOR, **changes}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.records import indicator, project, save, tree
+from tests.records import blameless, indicator, project, save, tree
 from tools import cli
 from tools.source.workspace import Workspace
 
@@ -16,7 +16,7 @@ def here(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A small project as the current folder."""
     monkeypatch.chdir(copy.root)
     for year in (2023, 2024):
-        save(copy, f"shili/sifaju/{year}", tree(年度=year, 状态="已批复"))
+        save(copy, f"shili/sifaju/{year}", tree(年度=year, 状态="已批复", 项目=[blameless()]))
     return copy
 
 
@@ -54,13 +54,15 @@ def test_check_as_json(here: Workspace, capsys: pytest.CaptureFixture[str]) -> N
     over = project(绩效指标=[indicator(二级指标="成本指标", 指标值="≤60万元")])
     save(here, "shili/sifaju/2024", tree(项目=[over]))
     assert cli.run(["check", "--format", "json"]) == 1
-    (found,) = json.loads(capsys.readouterr().out)
+    listed = json.loads(capsys.readouterr().out)
+    (found,) = [problem for problem in listed if problem["rule"] == "cost-over-budget"]
     assert found == {
         "path": "targets/shili/sifaju/2024.yaml",
         "line": 39,
         "column": 14,
         "pointer": "/项目/0/绩效指标/0/指标值",
         "project": "99999924P000001100011",
+        "indicator": "普法场次",
         "rule": "cost-over-budget",
         "level": "error",
         "message": "成本 ≤60万元 高于预算数 30.00万元",

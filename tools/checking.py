@@ -1,6 +1,7 @@
 """Everything that ``check`` looks at: the files, their forms, the review rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,13 +31,16 @@ class Checked(Struct, frozen=True):
     def failing(self) -> list[Problem]:
         """What fails a build: every fault, and errors found in files not yet published.
 
-        A published file is frozen; what the rules find in it is shown and changes nothing.
+        A published file is frozen; what the rules find in it is shown and changes nothing, but
+        for what must not be shown at all: publishing stops on private matters anywhere.
         """
         published = {e.path for e in self.repository.entries if e.record.is_published}
+        always = engine.always_failing()
         return self.faults + [
             problem
             for problem in self.findings
-            if problem.level is Level.ERROR and problem.path not in published
+            if problem.level is Level.ERROR
+            and (problem.path not in published or problem.rule in always)
         ]
 
     def usable(self) -> Repository:
@@ -60,17 +64,44 @@ def check(
     workspace: Workspace,
     only: Iterable[Path] = (),
     progress: Progress = silent,
+    rules: Sequence[engine.Rule] | None = None,
 ) -> Checked:
-    """Check ``targets/``, or only the files and folders of ``only`` below it."""
+    """Check ``targets/``, or only the files and folders of ``only`` below it.
+
+    ``rules`` are the review rules to run, all of them unless told otherwise.
+    """
+    only = list(only)
     repository = load(workspace, only, progress)
     frameworks = framework.load(workspace.schema)
     faults = list(repository.problems)
     findings: list[Problem] = []
     for entry in repository.entries:
         faults.extend(_form_faults(workspace, entry, faults))
-        findings.extend(engine.review(entry, frameworks))
+    wanted = {entry.path for entry in repository.entries}
+    entries = repository.entries + _other_years(workspace, repository, only)
+    for (region, _), years in groupby(sorted(entries, key=_by_year), key=_department):
+        found = engine.review(list(years), frameworks, repository.regions.get(region), rules)
+        findings.extend(problem for problem in found if problem.path in wanted)
     findings.extend(_pending(workspace, repository, faults))
     return Checked(repository, faults, findings)
+
+
+def _department(entry: Entry) -> tuple[str, str]:
+    return entry.region, entry.department
+
+
+def _by_year(entry: Entry) -> tuple[str, str, int]:
+    return entry.region, entry.department, entry.year
+
+
+def _other_years(workspace: Workspace, repository: Repository, only: list[Path]) -> list[Entry]:
+    """The years of the same departments that were not asked for; rules compare with them."""
+    if not only:
+        return []
+    known = {workspace.root / entry.path for entry in repository.entries}
+    folders = {path.parent for path in known}
+    others = {path for folder in folders for path in folder.glob("*.yaml")} - known
+    return load(workspace, sorted(others)).entries if others else []
 
 
 def _pending(

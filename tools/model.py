@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from msgspec import UNSET, Struct, UnsetType, convert, field, to_builtins
 
+from tools.value import TargetValue, parse
+
 Text = str | None
 OptionalText = str | None | UnsetType
 OptionalAmount = Decimal | None | UnsetType
@@ -77,6 +79,16 @@ class Indicator(Record, frozen=True, kw_only=True):
     def is_blank(self) -> bool:
         """Whether the form's row was left empty but for its printed class."""
         return not any((self.level3, self.description, self.value, self.basis))
+
+    @property
+    def name(self) -> str:
+        """What people call the row: 三级指标, or where that is blank the next best cell."""
+        return self.level3 or self.description or self.level2
+
+    @property
+    def target(self) -> TargetValue:
+        """The 指标值 as it is understood; a blank one is text."""
+        return parse(self.value or "")
 
 
 class Project(Record, frozen=True, kw_only=True):

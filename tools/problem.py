@@ -18,7 +18,8 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     ``line`` and ``column`` count from 1; 0 means the file as a whole. ``pointer`` is the JSON
     Pointer (RFC 6901) of the value, ``project`` the project's code, or its name where it has
-    none. ``message`` and ``hint`` are Chinese: what is wrong, and how to write it right.
+    none, ``indicator`` the name of the 三级指标 that the value belongs to. ``message`` and ``hint``
+    are Chinese: what is wrong, and how to write it right.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     column: int = 0
     pointer: str = ""
     project: str = ""
+    indicator: str = ""
     rule: str
     level: Level = Level.ERROR
     message: str

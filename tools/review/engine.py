@@ -1,4 +1,4 @@
-"""Runs the rules over department-years and turns findings into problems.
+"""Runs the rules over a department's years and turns findings into problems.
 
 The only place that decides how much a finding weighs.
 """
@@ -6,102 +6,135 @@ The only place that decides how much a finding weighs.
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 from msgspec import Struct
 
 from tools import model
 from tools.framework import Framework
 from tools.problem import Level, Problem
-from tools.review import rules
-from tools.review.finding import Criterion, Finding, Subject
+from tools.review import exemptions, rules
+from tools.review.finding import Criterion, Finding, Scope
+from tools.review.levels import HIDDEN_BY, LEVELS
+from tools.review.page import Page, parse_page
+from tools.review.subject import FileSubject, HistorySubject, Subject
 from tools.source.repository import Entry
 
-LEVELS = {
-    "cost-over-budget": Level.ERROR,
-    "funds-do-not-add-up": Level.ERROR,
-    "missing-value": Level.ERROR,
-    "plan-not-cumulative": Level.ERROR,
-}
+CRASHED = "rule-crashed"
 
 
 class Rule(Struct, frozen=True):
     """One file of ``rules/``: its id, its manual page and its check."""
 
     name: str
+    scope: Scope
     criterion: Criterion
-    page: str
-    check: Callable[[Subject], Iterable[Finding]]
+    page: Page
+    check: Callable[[Any], Iterable[Finding]]
+
+    @property
+    def level(self) -> Level:
+        """How much its findings weigh."""
+        return LEVELS[self.name]
 
     @property
     def title(self) -> str:
-        """The first line of the manual page."""
-        return self.page.partition("\n")[0]
+        """The first line of the manual page: the defect in a few words."""
+        return self.page.title
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by name; the list is the folder."""
+    """Every rule, by criterion and then by name; the list is the folder."""
     names = sorted(info.name for info in pkgutil.iter_modules(rules.__path__))
-    return tuple(_rule(importlib.import_module(f"{rules.__name__}.{name}")) for name in names)
+    found = [_rule(importlib.import_module(f"{rules.__name__}.{name}")) for name in names]
+    order = list(Criterion)
+    return tuple(sorted(found, key=lambda rule: order.index(rule.criterion)))
+
+
+@cache
+def always_failing() -> frozenset[str]:
+    """What fails a build even in a published file: private matters, and rules that broke down."""
+    private = {rule.name for rule in all_rules() if rule.criterion is Criterion.PRIVACY}
+    return frozenset(private | {CRASHED})
 
 
 def _rule(module: ModuleType) -> Rule:
     name = module.__name__.rpartition(".")[2].replace("_", "-")
-    return Rule(name, module.CRITERION, inspect.getdoc(module) or "", module.check)
+    page = parse_page(inspect.getdoc(module) or "")
+    return Rule(name, module.SCOPE, module.CRITERION, page, module.check)
 
 
-def review(entry: Entry, frameworks: dict[str, Framework]) -> Iterator[Problem]:
-    """Every finding on one department-year that is not excepted, and every idle exception."""
-    found = list(_findings(entry, frameworks[entry.record.framework]))
-    used = set()
-    for problem in found:
-        exemption = next((e for e in entry.record.exemptions if _covers(e, problem, entry)), None)
-        if exemption:
-            used.add(exemption)
-        else:
-            yield problem
-    for index, exemption in enumerate(entry.record.exemptions):
-        if exemption not in used:
-            yield _idle(entry, index, exemption)
+def review(
+    department: Sequence[Entry],
+    frameworks: dict[str, Framework],
+    region: model.Region | None = None,
+    chosen: Sequence[Rule] | None = None,
+) -> Iterator[Problem]:
+    """Every finding on a department's files that is not excepted, and every idle exception.
+
+    ``department`` holds its files by year. With ``chosen`` only those rules are run, and
+    exceptions from the others are left alone.
+    """
+    running = all_rules() if chosen is None else chosen
+    files = [FileSubject(entry, frameworks[entry.record.framework], region) for entry in department]
+    problems: dict[str, list[Problem]] = {entry.path: [] for entry in department}
+    for problem in _found(files, running):
+        problems[problem.path].append(problem)
+    names = {rule.name for rule in running}
+    for entry in department:
+        found = _plainest(problems[entry.path])
+        yield from exemptions.apply(entry, found, names, {rule.name for rule in all_rules()})
 
 
-def _findings(entry: Entry, framework: Framework) -> Iterator[Problem]:
-    for number, project in enumerate(entry.record.projects):
-        subject = Subject(project, entry.record, framework)
-        for rule in all_rules():
-            for finding in rule.check(subject):
-                yield entry.problem(
-                    f"/项目/{number}{finding.place}",
-                    rule.name,
-                    finding.message,
-                    finding.hint,
-                    level=LEVELS[rule.name],
-                )
+def _found(files: list[FileSubject], running: Iterable[Rule]) -> Iterator[Problem]:
+    """What every rule finds; one that crashes is told, and the others go on."""
+    entries = {file.entry.path: file.entry for file in files}
+    for rule in running:
+        for entry, subject in _subjects(rule.scope, files):
+            try:
+                for finding in rule.check(subject):
+                    at = entries[finding.path] if finding.path else entry
+                    yield _problem(rule, at, finding, subject)
+            except Exception as error:  # any fault of a rule is that rule's, never the run's
+                yield _crash(rule, entry, error)
 
 
-def _covers(exemption: model.Exemption, problem: Problem, entry: Entry) -> bool:
-    """An exemption names the rule and the project, and may narrow it to one indicator."""
-    if exemption.rule != problem.rule:
-        return False
-    if exemption.place == problem.project:
-        return True
-    name = _indicator_name(problem.pointer, entry)
-    return name is not None and exemption.place == f"{problem.project}/{name}"
+def _subjects(scope: Scope, files: list[FileSubject]) -> Iterator[tuple[Entry, Subject]]:
+    if scope is Scope.REPOSITORY and files:
+        yield files[-1].entry, HistorySubject(tuple(files))
+    for file in files:
+        if scope is Scope.DEPARTMENT_YEAR:
+            yield file.entry, file
+        elif scope is Scope.PROJECT:
+            for project in file.projects:
+                yield file.entry, project
 
 
-def _indicator_name(pointer: str, entry: Entry) -> str | None:
-    parts = pointer.split("/")
-    if len(parts) < 5 or parts[3] != "绩效指标":
-        return None
-    return entry.record.projects[int(parts[2])].indicators[int(parts[4])].level3
+def _problem(rule: Rule, entry: Entry, finding: Finding, subject: Subject) -> Problem:
+    within = getattr(subject, "place", "")
+    return entry.problem(
+        f"{within}{finding.place}", rule.name, finding.message, finding.hint, level=rule.level
+    )
 
 
-def _idle(entry: Entry, index: int, exemption: model.Exemption) -> Problem:
-    message = f"这条例外没有用处：{exemption.place} 没有 {exemption.rule} 这个问题"
-    hint = "删去这条例外"
-    if exemption.rule not in LEVELS:
-        message, hint = f"没有 {exemption.rule} 这条规则", f"现有规则：{'、'.join(LEVELS)}"
-    return entry.problem(f"/审核例外/{index}", "idle-exemption", message, hint)
+def _crash(rule: Rule, entry: Entry, error: Exception) -> Problem:
+    return Problem(
+        path=entry.path,
+        rule=CRASHED,
+        message=f"审核规则 {rule.name} 运行出错，没有检查完（{type(error).__name__}: {error}）",
+        hint="这是程序的毛病，不是数据的；请连同这个文件报给维护程序的人",
+    )
+
+
+def _plainest(problems: list[Problem]) -> list[Problem]:
+    """One defect, one finding: where two rules see the same, the one that says it better."""
+    at = {(problem.rule, problem.pointer) for problem in problems}
+    return [
+        problem
+        for problem in problems
+        if not any((rule, problem.pointer) in at for rule in HIDDEN_BY.get(problem.rule, ()))
+    ]

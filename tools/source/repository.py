@@ -97,6 +97,7 @@ class Entry(Struct, frozen=True, kw_only=True):
             column=place.column,
             pointer=pointer,
             project=self.project_at(pointer),
+            indicator=self.indicator_at(pointer),
             rule=rule,
             level=level,
             message=message,
@@ -107,6 +108,11 @@ class Entry(Struct, frozen=True, kw_only=True):
         """The code or name of the project that ``pointer`` lies in; empty outside projects."""
         match = re.match(r"/项目/([0-9]+)", pointer)
         return self.record.projects[int(match[1])].identity if match else ""
+
+    def indicator_at(self, pointer: str) -> str:
+        """The name of the indicator that ``pointer`` lies in; empty outside indicators."""
+        match = re.match(r"/项目/([0-9]+)/绩效指标/([0-9]+)", pointer)
+        return self.record.projects[int(match[1])].indicators[int(match[2])].name if match else ""
 
 
 class Repository(Struct, kw_only=True):

@@ -2,33 +2,33 @@
 
 成本指标给出的金额不应高于项目预算数：花得比预算还多，指标就失去了约束。
 
-依据：财预〔2015〕88号，适当性，绩效目标与预算相匹配。
+依据：财预〔2015〕88号，适当性：绩效目标与预算相匹配。
 
 通过：预算数 30 万元，成本指标 ≤30万元。
 不通过：预算数 70 万元，成本指标 ≤150万元。
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from tools.review.finding import Criterion, Finding, Subject
-from tools.value import MONEY_UNITS, parse
+from tools.review.finding import Criterion, Finding, Scope
+from tools.review.measure import budget_yuan, yuan
+from tools.review.subject import ProjectSubject
 
+SCOPE = Scope.PROJECT
 CRITERION = Criterion.APPROPRIATENESS
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Compare each money value of a 成本指标 with the budget, in yuan."""
     project, unit = subject.project, subject.record.unit
-    if not isinstance(project.budget, Decimal) or not isinstance(unit, str):
+    budget = budget_yuan(project.budget, unit)
+    if budget is None:
         return
-    budget = project.budget * MONEY_UNITS[unit]
-    for index, row in enumerate(project.indicators):
-        is_cost = "成本指标" in (row.level2, subject.framework.level1(row.level2))
-        cost = parse(row.value or "").yuan if is_cost else None
+    for row in subject.cost_rows:
+        cost = yuan(row)
         if cost is not None and cost > budget:
             yield Finding(
-                f"/绩效指标/{index}/指标值",
+                row.at_value,
                 f"成本 {row.value} 高于预算数 {project.budget}{unit}",
                 f"改为不高于预算数，例如 ≤{project.budget}{unit}；确需保留的写入“审核例外”",
             )

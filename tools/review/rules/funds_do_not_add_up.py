@@ -2,7 +2,7 @@
 
 预算数应当等于财政资金与其他资金之和；其他资金空白按零计算。
 
-依据：财预〔2015〕88号，适当性，绩效目标与预算相匹配。
+依据：财预〔2015〕88号，适当性：绩效目标与预算相匹配。
 
 通过：预算数 30，财政资金 20，其他资金 10。
 不通过：预算数 30，财政资金 20，其他资金空白。
@@ -11,12 +11,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tools.review.finding import Criterion, Finding, Subject
+from tools.review.finding import Criterion, Finding, Scope
+from tools.review.subject import ProjectSubject
 
+SCOPE = Scope.PROJECT
 CRITERION = Criterion.APPROPRIATENESS
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Add the two sources up; a form without them has nothing to add."""
     project = subject.project
     if not isinstance(project.budget, Decimal) or not isinstance(project.fiscal_funds, Decimal):

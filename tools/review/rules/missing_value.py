@@ -2,7 +2,7 @@
 
 填了三级指标的行应当有指标值，否则没有可以考核的标准。整行留空的不算。
 
-依据：财预〔2015〕88号，完整性，绩效目标内容完整、指标明确。
+依据：财预〔2015〕88号，完整性：绩效目标内容完整、指标明确。
 
 通过：三级指标“法律援助案件办结率”，指标值“≥95%”。
 不通过：三级指标“法律援助案件办结率”，指标值空白。
@@ -10,18 +10,19 @@
 
 from collections.abc import Iterator
 
-from tools.review.finding import Criterion, Finding, Subject
+from tools.review.finding import Criterion, Finding, Scope
+from tools.review.subject import ProjectSubject
 
+SCOPE = Scope.PROJECT
 CRITERION = Criterion.COMPLETENESS
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Look for rows that are filled in but for the value."""
-    for index, row in enumerate(subject.project.indicators):
-        if not row.is_blank and not (row.value or "").strip():
-            name = row.level3 or row.description or row.level2
+    for row in subject.rows:
+        if not row.value.strip():
             yield Finding(
-                f"/绩效指标/{index}/指标值",
-                f"“{name}”没有指标值",
+                row.at_value,
+                f"“{row.name or row.description or row.level2}”没有指标值",
                 "写明要达到的值，例如 ≥95%、≤30万元、12月底前",
             )

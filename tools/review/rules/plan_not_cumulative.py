@@ -2,7 +2,7 @@
 
 资金支出计划是到各时点的累计百分比，后一个时点不应小于前一个。
 
-依据：财预〔2015〕88号，可行性，资金安排合理。
+依据：财预〔2015〕88号，可行性：资金安排合理。
 
 通过：25、50、75、100。
 不通过：30、20、60、100。
@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tools import model
-from tools.review.finding import Criterion, Finding, Subject
+from tools.review.finding import Criterion, Finding, Scope
+from tools.review.subject import ProjectSubject
 
+SCOPE = Scope.PROJECT
 CRITERION = Criterion.FEASIBILITY
 
 
-def check(subject: Subject) -> Iterator[Finding]:
+def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Compare each date with the latest one before it that is filled in."""
     plan = subject.project.spending_plan
     if not isinstance(plan, model.SpendingPlan):

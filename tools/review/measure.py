@@ -1,0 +1,137 @@
+"""What a 三级指标 measures, as far as its words tell: a share, a number of things, money.
+
+Words are the only evidence there is, so each list holds what the published documents and the
+usual 指标库 of finance bureaus write, and a word that can mean either is left out.
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from tools.review.subject import Row
+from tools.value import MONEY_UNITS, Kind
+
+BRACKETED_END = re.compile(r"[（(][^（()）]*[）)]$")
+
+# 效率 and the like end in 率 and are no share of anything.
+RATIO = re.compile(r"(?<![效频汇利速功])率$|占比$|比例$|比率$|比重$|百分比$")
+# Endings that make a name one of a number of things, and signs of which their units have one.
+COUNTED = {
+    "次数": "次场期批轮回遍趟届",
+    "人次": "人次",
+    "人数": "人名位个户",
+    "户数": "户家个",
+    "天数": "天日",
+    "个数": "个家处所项座户",
+    "件数": "件起宗份个",
+    "场次": "场次期",
+    "台数": "台套辆部",
+    "公里数": "里米k",
+    "份数": "份册本张",
+    "篇数": "篇条",
+    "转化数": "",
+    "数量": "",
+}
+COUNT = re.compile(rf"(?P<counted>{'|'.join(COUNTED)})$")
+
+BAD = (
+    "故障|犯罪|事故|上访|投诉|差错|错误|发案|死亡|伤亡|回流|违规|违纪|违法|流失|失业|缺勤|逾期|超标"
+    "|返工|退货|空置|复吸|脱管|漏管|辍学|泄漏|泄密|中断|延误|复发|误差|贫困发生|突发事件|舆情事件"
+)
+LOWER_IS_BETTER = re.compile(
+    rf"(?:{BAD})(?:案件|事件|人员|发生)*(?:率|次数|数|起数|件数|人数|数量|量)$"
+    r"|(?:消耗|能耗|排放)(?:量|率)?$"
+)
+LESS_SAID = re.compile(r"越(?:少|低|小|短)越|最多不(?:能)?超过")
+HIGHER_IS_BETTER = re.compile(
+    r"(?:完成|合格|及时|覆盖|知晓|满意|达标|正常|参保|利用|使用|普及|入学|成活|治愈|调解|办结|化解|整改"
+    r"|查实|回收|准确|有效|保障|签订|发放|到位|接收|在线|完好|成功|参与|履行|就业|结案)率$|满意度$"
+)
+MORE_SAID = re.compile(r"越(?:多|高|大)越")
+
+MONEY = re.compile(r"成本|费|资金|经费|预算|补助|补贴|投入|支出|消耗|金额|奖金|薪")
+PER_UNIT = re.compile(
+    r"人均|户均|平均|每[人户名个件次台套公亩辆吨平米村所场张份]|单价|单位成本|单次|/|标准|单项"
+)
+EARNINGS = re.compile(
+    r"收入|收益|产值|税|节约|节省|投资|金额|增收|利润|销售|营业|贷款|融资|成交|签约|挽回|损失|价值|产业"
+)
+
+
+@lru_cache(maxsize=16384)
+def head(name: str) -> str:
+    """The name without a unit in brackets at its end: “覆盖率(%)” is 覆盖率."""
+    return BRACKETED_END.sub("", name.strip()).strip()
+
+
+@lru_cache(maxsize=16384)
+def is_ratio(name: str) -> bool:
+    """Whether the name is that of a share: 率, 占比, 比例, …"""
+    return bool(RATIO.search(head(name)))
+
+
+@lru_cache(maxsize=16384)
+def counted(name: str) -> str:
+    """The ending that makes the name one of a number of things, e.g. 次数; else empty."""
+    match = COUNT.search(head(name))
+    return match["counted"] if match else ""
+
+
+def is_satisfaction(row: Row) -> bool:
+    """Whether the row asks somebody how content they are; complaints are a usual substitute."""
+    return bool(re.search(r"满意|认可|好评|投诉|幸福感|获得感|安全感", row.name + row.description))
+
+
+@lru_cache(maxsize=16384)
+def lower_is_better(name: str, description: str) -> bool:
+    """Whether less of it is the better result, by its name or because the description says so."""
+    return bool(LOWER_IS_BETTER.search(head(name)) or LESS_SAID.search(description))
+
+
+@lru_cache(maxsize=16384)
+def higher_is_better(name: str, description: str) -> bool:
+    """Whether more of it is the better result."""
+    if lower_is_better(name, description):
+        return False
+    return bool(HIGHER_IS_BETTER.search(head(name)) or MORE_SAID.search(description))
+
+
+def is_per_unit(row: Row) -> bool:
+    """Whether money is meant for one person, household or thing, and not in all."""
+    return row.target.kind is Kind.RATE or bool(PER_UNIT.search(row.name + row.description))
+
+
+def is_earning(row: Row) -> bool:
+    """Whether the row is about money that is earned, saved or turned over."""
+    return bool(EARNINGS.search(row.name + row.description))
+
+
+def yuan(row: Row) -> Decimal | None:
+    """The value as money in yuan; a bare 万 counts where the row speaks of money."""
+    if row.target.is_bare_wan and MONEY.search(row.name + row.description):
+        return row.target.amount
+    return row.target.yuan
+
+
+def budget_yuan(budget: object, unit: object) -> Decimal | None:
+    """A 预算数 in yuan; None where the form prints none or it is blank."""
+    if isinstance(budget, Decimal) and isinstance(unit, str):
+        return budget * MONEY_UNITS[unit]
+    return None
+
+
+def unit_fits(row: Row) -> bool:
+    """Whether the unit of the value can belong to what the name says is measured."""
+    target = row.target
+    if not target.is_quantity or target.kind is Kind.NUMBER:
+        return True
+    if is_ratio(row.name):
+        return target.kind is Kind.PERCENT
+    word = counted(row.name)
+    if not word:
+        return not (row.name.endswith("满意度") and target.kind is not Kind.PERCENT)
+    if target.kind is Kind.MONEY:
+        return is_earning(row)
+    if target.kind is Kind.PERCENT:
+        return False
+    return not COUNTED[word] or any(sign in COUNTED[word] for sign in target.unit)

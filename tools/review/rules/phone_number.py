@@ -1,0 +1,31 @@
+"""出现电话号码
+
+手机号码是个人信息，不能公开。单位对外公布的办公电话、热线也不该写在绩效目标里；
+确需保留的固定电话写入“审核例外”。
+
+依据：个人信息保护法、政府信息公开条例：涉及个人隐私的信息不予公开。
+
+通过：拨打12345热线的群众满意度。
+不通过：联系人电话 1381234××××（十一位手机号码）。
+"""
+
+import re
+from collections.abc import Iterator
+
+from tools.review.finding import Criterion, Finding, Scope
+from tools.review.subject import FileSubject
+
+SCOPE = Scope.DEPARTMENT_YEAR
+CRITERION = Criterion.PRIVACY
+
+NUMBER = re.compile(
+    r"(?<![0-9A-Za-z.])(?:(?:\+?86[- ]?)?1[3-9][0-9](?P<gap>[- ]?)[0-9]{4}(?P=gap)[0-9]{4}"
+    r"|[(（]?0[1-9][0-9]{1,2}[)）]?[-－ ]?[2-9][0-9]{6,7})(?![0-9A-Za-z.%％]|[\u4e07\u5143])"
+)
+
+
+def check(subject: FileSubject) -> Iterator[Finding]:
+    """Mobile and landline numbers; they are not repeated in the message."""
+    for text, match in subject.revealing(NUMBER):
+        message = f"{text.label}里像有电话号码（{match[0][:3]}…）"
+        yield Finding(text.place, message, "删去；已经推送过的，同时请管理员清除历史")

@@ -1,0 +1,183 @@
+"""What a rule sees: a project, a file, or the years of a department."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from tools import model
+from tools.framework import Framework
+from tools.source.positions import below
+from tools.source.repository import Entry
+from tools.value import TargetValue
+
+
+class Row(NamedTuple):
+    """One filled row of the indicator table; ``place`` is its pointer below the project."""
+
+    place: str
+    level1: str
+    level2: str
+    name: str
+    description: str
+    value: str
+    basis: str
+    target: TargetValue
+
+    @property
+    def at_value(self) -> str:
+        """Where the 指标值 stands."""
+        return f"{self.place}/指标值"
+
+
+class Text(NamedTuple):
+    """One text somebody wrote, with its pointer below the file's root."""
+
+    place: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """The label of the cell that it stands in, e.g. 资金用途."""
+        return next(part for part in reversed(self.place.split("/")) if not part.isdigit())
+
+
+class ProjectSubject(Struct, frozen=True, dict=True):
+    """One project under review, with the file it belongs to."""
+
+    project: model.Project
+    record: model.DepartmentYear
+    framework: Framework
+    place: str
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that are filled in; blank cells read as empty text."""
+        return tuple(
+            Row(
+                f"/绩效指标/{index}",
+                self.framework.level1(row.level2),
+                row.level2,
+                row.level3 or "",
+                row.description or "",
+                row.value or "",
+                row.basis or "",
+                row.target,
+            )
+            for index, row in enumerate(self.project.indicators)
+            if not row.is_blank
+        )
+
+    @cached_property
+    def cost_rows(self) -> tuple[Row, ...]:
+        """Rows of 成本指标: a 二级指标 of 财预〔2015〕88号, a 一级指标 of 财预〔2021〕101号."""
+        return tuple(row for row in self.rows if "成本指标" in (row.level1, row.level2))
+
+
+class FileSubject(Struct, frozen=True, dict=True):
+    """One department-year under review. ``region`` is missing where region.yaml is at fault."""
+
+    entry: Entry
+    framework: Framework
+    region: model.Region | None = None
+
+    @property
+    def record(self) -> model.DepartmentYear:
+        """The department-year itself."""
+        return self.entry.record
+
+    @cached_property
+    def projects(self) -> tuple[ProjectSubject, ...]:
+        """Each project as a rule of that scope sees it."""
+        return tuple(
+            ProjectSubject(project, self.record, self.framework, f"/项目/{number}")
+            for number, project in enumerate(self.record.projects)
+        )
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text that is filled in, in the order of the form."""
+        return tuple(
+            Text(place, text)
+            for place, text in _texts(self.record)
+            if isinstance(text, str) and text
+        )
+
+    @cached_property
+    def whole(self) -> str:
+        """All texts, one a line, to see quickly whether a sign occurs at all."""
+        return "\n".join(text for _, text in self.texts)
+
+    def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
+        """The first match in each text; ``pattern`` must not look across line ends."""
+        if pattern.search(self.whole):
+            for text in self.texts:
+                match = pattern.search(text.text)
+                if match:
+                    yield text, match
+
+    def revealing(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
+        """Every match in everything that gets published: texts, and what is said about them."""
+        remarks = tuple(Text(place, text) for place, text in _remarks(self.record) if text)
+        if pattern.search("\n".join([self.whole, *(text for _, text in remarks)])):
+            for text in (*self.texts, *remarks):
+                for match in pattern.finditer(text.text):
+                    yield text, match
+
+
+class HistorySubject(Struct, frozen=True):
+    """The files of one department, the earliest year first."""
+
+    files: tuple[FileSubject, ...]
+
+    def following(self) -> Iterator[tuple[FileSubject, FileSubject]]:
+        """Each file with the one of the nearest year before it."""
+        return zip(self.files, self.files[1:], strict=False)
+
+
+Subject = ProjectSubject | FileSubject | HistorySubject
+
+
+def _texts(record: model.DepartmentYear) -> Iterator[tuple[str, object]]:
+    targets = record.targets
+    yield "/整体绩效目标/总体绩效目标", targets.overall
+    for number, sub in enumerate(targets.sub_targets):
+        yield from _cells(f"/整体绩效目标/分项绩效目标/{number}", sub)
+    for number, measure in enumerate(targets.measures):
+        yield from _cells(f"/整体绩效目标/工作保障措施/{number}", measure)
+    for number, project in enumerate(record.projects):
+        place = f"/项目/{number}"
+        yield f"{place}/标题", project.heading
+        yield f"{place}/项目名称", project.name
+        yield f"{place}/资金用途", project.purpose
+        for index, goal in enumerate(project.goals):
+            yield f"{place}/绩效目标/{index}", goal
+        for index, row in enumerate(project.indicators):
+            yield from _row(f"{place}/绩效指标/{index}", row)
+
+
+def _remarks(record: model.DepartmentYear) -> Iterator[tuple[str, str | None]]:
+    yield "/部门/名称", record.department.name
+    if isinstance(record.origin, model.Origin):
+        for label, text in model.chinese(record.origin).items():
+            yield below("/来源", label), str(text)
+    for number, correction in enumerate(record.corrections):
+        yield f"/更正记录/{number}/内容", correction.change
+        yield f"/更正记录/{number}/原因", correction.reason
+    for number, exemption in enumerate(record.exemptions):
+        yield f"/审核例外/{number}/位置", exemption.place
+        yield f"/审核例外/{number}/理由", exemption.reason
+
+
+def _cells(place: str, record: model.SubTarget | model.Measure) -> Iterator[tuple[str, object]]:
+    for label, text in model.chinese(record).items():
+        yield below(place, label), text
+
+
+def _row(place: str, row: model.Indicator) -> Iterator[tuple[str, object]]:
+    yield f"{place}/三级指标", row.level3
+    yield f"{place}/绩效指标描述", row.description
+    yield f"{place}/指标值", row.value
+    yield f"{place}/指标值确定依据", row.basis
