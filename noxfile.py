@@ -55,6 +55,12 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def explain(session: nox.Session) -> None:
+    """说明审核规则。"""
+    tools(session, "explain")
+
+
+@nox.session(python=False)
 def fmt(session: nox.Session) -> None:
     """把数据文件改成规范写法。"""
     tools(session, "fmt")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.records import blameless, indicator, project, save, tree
 from tools import cli
+from tools.review.engine import all_rules
 from tools.source.workspace import Workspace
 
 
@@ -363,3 +364,106 @@ def test_help_is_chinese_and_has_examples(
     shown = capsys.readouterr().out
     assert "Usage" not in shown
     assert "nox" in shown
+
+
+def test_check_of_one_rule(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    over = project(财政资金=20, 绩效指标=[indicator(二级指标="成本指标", 指标值="≤60万元")])
+    save(here, "shili/sifaju/2024", tree(项目=[over]))
+    assert cli.run(["check", "--rule", "cost-over-budget", "--format", "json"]) == 1
+    assert [p["rule"] for p in json.loads(capsys.readouterr().out)] == ["cost-over-budget"]
+    assert cli.run(["check", "--rule", "cost-over-buget"]) == 1
+    assert "想写的是 cost-over-budget" in capsys.readouterr().err
+
+
+def test_check_from_a_level_on(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    row = indicator(指标值="≥12百分比", 绩效指标描述="普法场次")
+    save(here, "shili/sifaju/2024", tree(项目=[blameless(财政资金=20, 绩效指标=[row])]))
+    levels = {}
+    for level in ("error", "warning", "info"):
+        assert cli.run(["check", "--level", level, "--format", "json"]) == 1
+        levels[level] = {p["level"] for p in json.loads(capsys.readouterr().out)}
+    assert levels == {
+        "error": {"error"},
+        "warning": {"error", "warning"},
+        "info": {"error", "warning", "info"},
+    }
+    assert cli.run(["check"]) == 1
+    shown = capsys.readouterr().out
+    assert "percent-in-words" not in shown
+    assert "另有 2 处较轻的没有显示，加 -- --level info 查看。" in shown
+
+
+def test_check_ends_with_how_often_each_rule_speaks(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(here, "shili/sifaju/2024", tree(项目=[blameless(财政资金=20)]))
+    assert cli.run(["check"]) == 1
+    shown = capsys.readouterr().out
+    assert "检查了 3 个文件：错误 1 处。" in shown
+    row = next(line for line in shown.splitlines() if line.startswith("错误"))
+    assert row.split() == ["错误", "funds-do-not-add-up", "资金合计不等于预算数", "1"]
+    assert "targets/shili/sifaju/2023.yaml" not in shown
+
+
+def test_check_as_sarif(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    save(here, "shili/sifaju/2024", tree(项目=[blameless(财政资金=20)]))
+    assert cli.run(["check", "--format", "sarif"]) == 1
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    assert [result["ruleId"] for result in run["results"]] == ["funds-do-not-add-up"]
+    assert len(run["tool"]["driver"]["rules"]) == len(all_rules())
+
+
+def test_other_years_are_compared_with_and_not_shown(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(here, "shili/sifaju/2024", tree(项目=[blameless(项目名称="改名经费")]))
+    save(here, "shili/sifaju/2023", tree(年度=2023, 项目=[blameless(财政资金=20)]))
+    assert cli.run(["check", "--format", "json", "shili/sifaju/2024"]) == 0
+    assert [p["rule"] for p in json.loads(capsys.readouterr().out)] == ["code-under-two-names"]
+
+
+def test_private_matters_fail_in_published_files_too(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = "11010519491231002X"
+    told = blameless(资金用途=f"救助某人（{number}）。")
+    save(here, "shili/sifaju/2024", tree(状态="已公开", 项目=[told]))
+    assert cli.run(["check", "--format", "json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["rule"] == "id-number"
+    assert number not in found["message"]
+    assert cli.run(["site"]) == 1
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["explain"]) == 0
+    listed = capsys.readouterr().out
+    for rule in all_rules():
+        assert f" {rule.name} " in listed
+        assert cli.run(["explain", rule.name]) == 0
+        assert rule.page.text in capsys.readouterr().out
+
+
+def test_fmt_can_mend_the_writing(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        indicator(指标值="≧12百分比"),
+        indicator(二级指标="时效指标", 三级指标="完成时限(％)", 指标值="11月底之前完成"),
+    ]
+    save(here, "shili/sifaju/2024", tree(项目=[project(绩效指标=rows)]))
+    save(here, "shili/sifaju/2023", tree(年度=2023, 状态="已公开", 项目=[project(绩效指标=rows)]))
+    path = here.targets / "shili/sifaju/2024.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("  - 项目编码", "  # 注\n  - 项目编码"), "utf-8"
+    )
+    published = (here.targets / "shili/sifaju/2023.yaml").read_bytes()
+    assert cli.run(["fmt", "--fix"]) == 0
+    shown = capsys.readouterr().out
+    assert "11月底之前完成 → 11月底前 [deadline-variant]" in shown
+    assert "已公开的 1 个文件照原样保留，没有改文字。" in shown
+    text = path.read_text("utf-8")
+    assert "指标值: ≥12%\n" in text
+    assert "三级指标: 完成时限（%）\n" in text
+    assert "  # 注\n  - 项目编码" in text
+    assert (here.targets / "shili/sifaju/2023.yaml").read_bytes() == published
+    assert cli.run(["fmt", "--fix"]) == 0
+    assert "改写 0 个" in capsys.readouterr().out

@@ -62,15 +62,14 @@ class Checked(Struct, frozen=True):
 
 def check(
     workspace: Workspace,
-    only: Iterable[Path] = (),
+    only: Iterable[Path] | None = None,
     progress: Progress = silent,
     rules: Sequence[engine.Rule] | None = None,
 ) -> Checked:
-    """Check ``targets/``, or only the files and folders of ``only`` below it.
+    """Check ``targets/``, or if ``only`` is given just those files and folders below it.
 
     ``rules`` are the review rules to run, all of them unless told otherwise.
     """
-    only = list(only)
     repository = load(workspace, only, progress)
     frameworks = framework.load(workspace.schema)
     faults = list(repository.problems)
@@ -78,7 +77,9 @@ def check(
     for entry in repository.entries:
         faults.extend(_form_faults(workspace, entry, faults))
     wanted = {entry.path for entry in repository.entries}
-    entries = repository.entries + _other_years(workspace, repository, only)
+    entries = list(repository.entries)
+    if only is not None:
+        entries += _other_years(workspace, repository)
     for (region, _), years in groupby(sorted(entries, key=_by_year), key=_department):
         found = engine.review(list(years), frameworks, repository.regions.get(region), rules)
         findings.extend(problem for problem in found if problem.path in wanted)
@@ -94,10 +95,8 @@ def _by_year(entry: Entry) -> tuple[str, str, int]:
     return entry.region, entry.department, entry.year
 
 
-def _other_years(workspace: Workspace, repository: Repository, only: list[Path]) -> list[Entry]:
+def _other_years(workspace: Workspace, repository: Repository) -> list[Entry]:
     """The years of the same departments that were not asked for; rules compare with them."""
-    if not only:
-        return []
     known = {workspace.root / entry.path for entry in repository.entries}
     folders = {path.parent for path in known}
     others = {path for folder in folders for path in folder.glob("*.yaml")} - known

@@ -19,7 +19,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     ``line`` and ``column`` count from 1; 0 means the file as a whole. ``pointer`` is the JSON
     Pointer (RFC 6901) of the value, ``project`` the project's code, or its name where it has
     none, ``indicator`` the name of the 三级指标 that the value belongs to. ``message`` and ``hint``
-    are Chinese: what is wrong, and how to write it right.
+    are Chinese: what is wrong, and how to write it right. ``replacement`` is the text to write
+    there instead, where it means exactly the same.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     level: Level = Level.ERROR
     message: str
     hint: str = ""
+    replacement: str | None = None
 
     @property
     def place(self) -> str:

@@ -23,6 +23,7 @@ from tools.checking import check
 from tools.problem import Level, Problem
 from tools.review.engine import all_rules
 from tools.review.finding import Criterion
+from tools.review.page import Page
 from tools.review.sarif import LEVELS, sarif
 from tools.source.workspace import Workspace
 
@@ -34,16 +35,15 @@ SCHEMA = jsonschema_rs.validator_for(
 class Rule(Struct, frozen=True):
     name: str
     title: str
-    page: str
+    page: Page
     level: Level = Level.ERROR
     criterion: Criterion = Criterion.COMPLETENESS
 
 
+PAGE = Page("指标没有指标值", ("为什么。",), "某号文件。", "甲。", "乙。")
 RULES = [
-    Rule(
-        "missing-value", "指标没有指标值", "指标没有指标值\n\n为什么。\n\n通过：甲。\n不通过：乙。"
-    ),
-    Rule("advice", "建议", "建议", Level.INFO, Criterion.FEASIBILITY),
+    Rule("missing-value", "指标没有指标值", PAGE),
+    Rule("advice", "建议", PAGE, Level.INFO, Criterion.FEASIBILITY),
 ]
 FINDING = Problem(
     path="targets/shili/sifaju/2024.yaml",
@@ -108,8 +108,7 @@ def uri(path: str, root: str = "") -> str:
 
 def test_what_check_finds_in_the_real_files_is_valid(workspace: Workspace) -> None:
     found = check(workspace).problems
-    rules = [Rule(r.name, r.title, r.page, criterion=r.criterion) for r in all_rules()]
-    log = json.loads(sarif(found, rules))
+    log = json.loads(sarif(found, all_rules()))
     SCHEMA.validate(log)
     listed = log["runs"][0]["results"]
     assert len(listed) == len(found) > 0
@@ -237,11 +236,11 @@ def test_rules_are_described() -> None:
     advice, rule = run([FINDING])["tool"]["driver"]["rules"]
     assert advice["defaultConfiguration"]["level"] == "note"
     assert advice["properties"] == {"problem.severity": "recommendation", "tags": ["可行性"]}
-    assert advice["fullDescription"] == {"text": "建议"}
+    assert advice["shortDescription"] == {"text": "建议"}
     assert rule["id"] == "missing-value"
     assert rule["name"] == rule["shortDescription"]["text"] == "指标没有指标值"
     assert rule["fullDescription"] == {"text": "为什么。"}
-    assert rule["help"]["text"] == RULES[0].page
+    assert rule["help"]["text"] == PAGE.text
     assert "通过：甲。  \n不通过：乙。" in rule["help"]["markdown"]
 
 
@@ -256,7 +255,7 @@ def test_what_no_rule_describes_has_an_entry_of_its_own() -> None:
 
 
 def test_texts_keep_within_what_github_takes() -> None:
-    long = Rule("long", "长" * 2000, f"长\n\n{'说' * 2000}")
+    long = Rule("long", "长" * 2000, Page("长", ("说" * 2000,), "", "", ""))
     (rule,) = json.loads(sarif([], [long]))["runs"][0]["tool"]["driver"]["rules"]
     assert len(rule["name"]) == 255
     assert len(rule["shortDescription"]["text"]) == len(rule["fullDescription"]["text"]) == 1024

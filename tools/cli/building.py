@@ -1,15 +1,14 @@
-"""Commands that check the data and build from it: check, fmt, documents, site, build, serve."""
+"""Commands that build from the data: documents, site, build, serve."""
 
 import functools
 import http.server
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from tools.checking import Checked, check
+from tools.checking import Checked
 from tools.cli.console import (
     FAILED,
     MISUSED,
@@ -23,25 +22,13 @@ from tools.cli.console import (
     progress,
 )
 from tools.cli.frame import app
+from tools.cli.reviewing import checking_result
 from tools.form.documents import word
 from tools.output import inside, new_folder, write_file
-from tools.problem import Level, Problem
-from tools.review import report
 from tools.source import workspace as workspaces
-from tools.source.canonical import canonical
-from tools.source.reader import read
-from tools.source.repository import Repository, data_files, schema_for
+from tools.source.repository import Repository
 from tools.source.workspace import Workspace
 from tools.web import site as web
-
-
-class Format(StrEnum):
-    """How ``check`` shows what it found."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
 
 KeepGoing = Annotated[
     bool,
@@ -57,62 +44,6 @@ WithDrafts = Annotated[
 ]
 
 
-@app.command(name="check", usage="")
-def check_command(
-    places: Places | None = None,
-    /,
-    *,
-    form: Annotated[
-        Format,
-        Parameter(
-            name="--format",
-            help="输出格式：text（默认）、json、github。",
-            show_choices=False,
-            show_default=False,
-        ),
-    ] = Format.TEXT,
-) -> int:
-    """检查数据文件：写法、栏目、审核规则。
-
-    有错误时以 1 结束；已公开文件的审核问题只显示，不算失败。
-
-    例：
-
-    - `nox -s check`
-    - `nox -s check -- xinglong/zhengfawei/2022`
-    - `nox -s check -- --format json targets/xinglong`
-    """
-    workspace = workspaces.find(Path())
-    checked = _checked(workspace, places)
-    _show(workspace, checked, form)
-    return FAILED if checked.failing else 0
-
-
-@app.command(name="fmt", usage="")
-def fmt_command(places: Places | None = None, /) -> int:
-    """把数据文件改成规范写法，注释保留，内容不变。
-
-    有错的文件不动，列出来请先改正。
-
-    例：
-
-    - `nox -s fmt`
-    - `nox -s fmt -- targets/xinglong/zhengfawei/2022.yaml`
-    """
-    workspace = workspaces.find(Path())
-    changed = 0
-    paths, faults = data_files(workspace, data_paths(workspace, places))
-    for path in paths:
-        done, problems = _format(workspace, path)
-        faults.extend(problems)
-        if done:
-            changed += 1
-            out.print(f"已改写 {workspace.shown(path)}", markup=False)
-    out.print(f"共 {len(paths)} 个文件，改写 {changed} 个。")
-    print_problems(workspace, faults)
-    return FAILED if faults else 0
-
-
 @app.command(name="documents", usage="")
 def documents_command(places: Places | None = None, /, *, keep_going: KeepGoing = False) -> int:
     """生成官方 Word 文件，写到 build/documents/。
@@ -124,7 +55,7 @@ def documents_command(places: Places | None = None, /, *, keep_going: KeepGoing 
     """
     with job() as written:
         workspace = workspaces.find(Path())
-        checked = _checked(workspace, places)
+        checked = checking_result(workspace, data_paths(workspace, places))
         repository = _usable(workspace, checked, keep_going)
         written.append(_documents(workspace, repository, whole=not places))
     return _skipped(checked)
@@ -146,7 +77,7 @@ def site_command(
     """
     with job() as written:
         workspace = workspaces.find(Path())
-        checked = _checked(workspace, None)
+        checked = checking_result(workspace, None)
         repository = _usable(workspace, checked, keep_going)
         written.extend(_site(workspace, repository, with_sample, with_drafts))
     return _skipped(checked)
@@ -168,7 +99,7 @@ def build_command(
     """
     with job() as written:
         workspace = workspaces.find(Path())
-        checked = _checked(workspace, None)
+        checked = checking_result(workspace, None)
         repository = _usable(workspace, checked, keep_going)
         written.append(_documents(workspace, repository, whole=True))
         written.extend(_site(workspace, repository, with_sample, with_drafts))
@@ -196,25 +127,6 @@ def serve_command(
         out.print(f"在浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 结束。")
         server.serve_forever()
     return code
-
-
-def _format(workspace: Workspace, path: Path) -> tuple[bool, list[Problem]]:
-    """Rewrite one file if it needs it; return whether it did, and why it could not."""
-    schema, schema_path = schema_for(workspace, path)
-    data = path.read_bytes()
-    reading = read(workspace.shown(path), data.removeprefix(b"\xef\xbb\xbf"), schema)
-    if not reading.is_valid:
-        return False, reading.problems
-    wanted = canonical(reading, schema, schema_path).encode("utf-8")
-    if wanted == data:
-        return False, []
-    write_file(path, wanted)
-    return True, []
-
-
-def _checked(workspace: Workspace, places: list[str] | None) -> Checked:
-    with progress("检查") as step:
-        return check(workspace, data_paths(workspace, places), step)
 
 
 def _usable(workspace: Workspace, checked: Checked, keep_going: bool) -> Repository:
@@ -274,20 +186,3 @@ def _site(
     if len(left) > samples:
         yield f"  编制中的 {len(left) - samples} 份没有收进网站；加 -- --with-drafts 收录"
     yield "  用 nox -s serve 在浏览器里预览"
-
-
-def _show(workspace: Workspace, checked: Checked, form: Format) -> None:
-    problems = checked.problems
-    if form is Format.JSON:
-        print(report.as_json(problems))  # noqa: T201
-    elif form is Format.GITHUB:
-        for line in report.github(problems):
-            print(line)  # noqa: T201
-    else:
-        print_problems(workspace, problems)
-        count = checked.repository.files
-        failing = len(checked.failing)
-        shown = len([p for p in problems if p.level is Level.ERROR]) - failing
-        out.print(f"检查了 {count} 个文件：{report.summary(problems)}。", markup=False)
-        if shown:
-            out.print(f"其中 {shown} 处错误在已公开的文件里，只显示，不算失败。")

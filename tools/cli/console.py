@@ -1,7 +1,7 @@
 """What every command says and asks: streams, progress, problems, places."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -36,9 +36,9 @@ class Stop(Exception):  # noqa: N818
     """Ends a command whose problems have been shown already."""
 
 
-def data_paths(workspace: Workspace, places: list[str] | None) -> list[Path]:
-    """Paths below ``targets/`` for what the user named; raise ``ProblemError``."""
-    return [data_path(workspace, place) for place in places or ()]
+def data_paths(workspace: Workspace, places: list[str] | None) -> list[Path] | None:
+    """Paths below ``targets/`` for what the user named, or None; raise ``ProblemError``."""
+    return [data_path(workspace, place) for place in places] if places else None
 
 
 def data_path(workspace: Workspace, place: str) -> Path:
@@ -91,12 +91,19 @@ def progress(title: str, *, counted: bool = True) -> Iterator[Progress]:
         yield step
 
 
-def print_problems(workspace: Workspace, problems: list[Problem]) -> None:
-    """Show problems with the lines that they stand on."""
-    sources: dict[str, list[str]] = {}
-    for path in {problem.path for problem in problems}:
-        sources[path] = _lines(workspace.root / path)
-    for line in report.text(problems, sources):
+def print_problems(
+    workspace: Workspace, problems: list[Problem], last: Set[Problem] = frozenset()
+) -> None:
+    """Show problems with the lines that they stand on.
+
+    Files that hold one of ``last`` come last, where a person at a terminal looks first.
+    """
+    sources = {path: _lines(workspace.root / path) for path in {p.path for p in problems}}
+    late = {problem.path for problem in last}
+    early = [problem for problem in problems if problem.path not in late]
+    for line in report.text(early, sources):
+        out.print(line, markup=False)
+    for line in report.text([p for p in problems if p.path in late], sources):
         out.print(line, markup=False)
 
 

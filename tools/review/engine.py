@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools import model
 from tools.framework import Framework
@@ -20,7 +20,7 @@ from tools.review import exemptions, rules
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.levels import HIDDEN_BY, LEVELS
 from tools.review.page import Page, parse_page
-from tools.review.subject import FileSubject, HistorySubject, Subject
+from tools.review.subject import FileSubject, HistorySubject, ProjectSubject, Subject
 from tools.source.repository import Entry
 
 CRASHED = "rule-crashed"
@@ -115,10 +115,11 @@ def _subjects(scope: Scope, files: list[FileSubject]) -> Iterator[tuple[Entry, S
 
 
 def _problem(rule: Rule, entry: Entry, finding: Finding, subject: Subject) -> Problem:
-    within = getattr(subject, "place", "")
-    return entry.problem(
+    within = subject.place if isinstance(subject, ProjectSubject) else ""
+    problem = entry.problem(
         f"{within}{finding.place}", rule.name, finding.message, finding.hint, level=rule.level
     )
+    return structs.replace(problem, replacement=finding.replacement)
 
 
 def _crash(rule: Rule, entry: Entry, error: Exception) -> Problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from msgspec import to_builtins
+from msgspec.structs import astuple
 
 from tools.problem import Level, Problem
 
@@ -20,8 +21,8 @@ LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提�
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:
-    """By file, then by place in the file."""
-    return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.rule, p.message))
+    """By file, then by place in the file; the same whatever order they come in."""
+    return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.rule, *astuple(p)[3:-1]))
 
 
 def text(problems: list[Problem], sources: dict[str, list[str]]) -> Iterator[str]:
@@ -62,24 +63,40 @@ def _pad(before: str) -> str:
     return "".join("　" if ord(char) > 0x2E7F else " " for char in before)
 
 
-def summary(problems: list[Problem]) -> str:
-    """How many of each level, and of each rule."""
+def counts(problems: list[Problem]) -> str:
+    """How many of each level, in words: “错误 3 处、警告 12 处”."""
     levels = Counter(problem.level for problem in problems)
-    counts = "，".join(f"{LEVEL_NAMES[level]} {levels[level]}" for level in Level if levels[level])
-    rules = Counter(problem.rule for problem in problems)
-    named = "，".join(f"{rule} {count}" for rule, count in rules.most_common())
-    return f"{counts}（{named}）" if problems else "没有发现问题"
+    return "、".join(f"{LEVEL_NAMES[level]} {levels[level]} 处" for level in Level if levels[level])
+
+
+def by_rule(problems: list[Problem]) -> list[tuple[Level, str, int]]:
+    """How often each rule speaks: errors first, the most frequent first."""
+    found = Counter((problem.level, problem.rule) for problem in problems)
+    order = list(Level)
+    listed = [(level, rule, count) for (level, rule), count in found.items()]
+    return sorted(listed, key=lambda one: (order.index(one[0]), -one[2], one[1]))
+
+
+def at_least(problems: list[Problem], level: Level) -> list[Problem]:
+    """Those that weigh as much as ``level`` or more."""
+    order = list(Level)
+    return [problem for problem in problems if order.index(problem.level) <= order.index(level)]
 
 
 def as_json(problems: list[Problem]) -> str:
     """A list of objects, one a problem."""
-    return json.dumps(to_builtins(ordered(problems)), ensure_ascii=False, indent=2)
+    listed = [
+        {key: value for key, value in to_builtins(problem).items() if value is not None}
+        for problem in ordered(problems)
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2)
 
 
 def github(problems: list[Problem]) -> Iterator[str]:
     """Workflow commands that GitHub shows as annotations on the changed lines."""
     commands = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
-    for problem in ordered(problems):
+    order = list(Level)  # GitHub shows ten of a kind for each step
+    for problem in sorted(ordered(problems), key=lambda problem: order.index(problem.level)):
         place = f"file={_property(problem.path)},line={problem.line or 1},col={problem.column or 1}"
         title = _property(problem.rule)
         message = f"{problem.message}\n改法：{problem.hint}" if problem.hint else problem.message

@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from msgspec.structs import astuple
-
 from tools.problem import Level, Problem
+from tools.review.page import Page
+from tools.review.report import ordered
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -50,8 +50,8 @@ class Described(Protocol):
         """What is wrong, in a few Chinese words."""
 
     @property
-    def page(self) -> str:
-        """The manual page: the title, what it is about, and more, with blank lines between."""
+    def page(self) -> Page:
+        """The manual page."""
 
     @property
     def level(self) -> Level:
@@ -103,7 +103,7 @@ def _fingerprinted(problems: list[Problem]) -> Iterator[tuple[Problem, str]]:
     value, no wording. Where that leaves several alike, their order in the file tells them apart.
     """
     seen: Counter[str] = Counter()
-    for problem in sorted(problems, key=astuple):
+    for problem in ordered(problems):
         pointer = re.sub(r"/[0-9]+(?=/|$)", "/*", problem.pointer)
         parts = [problem.path, problem.rule, problem.project, problem.indicator, pointer]
         digest = hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:32]
@@ -115,19 +115,19 @@ def _descriptors(problems: list[Problem], rules: Iterable[Described]) -> dict[st
     """Every rule by name; those that nobody describes weigh as much as their worst problem."""
     result = {}
     for rule in rules:
-        result[rule.name] = _descriptor(rule.name, rule.title, rule.page, rule.level)
+        result[rule.name] = _descriptor(
+            rule.name, rule.title, rule.page.body[0], rule.page.text, rule.level
+        )
         result[rule.name]["properties"]["tags"] = [str(rule.criterion)]
     for problem in problems:
         if problem.rule not in result:
             result[problem.rule] = _descriptor(
-                problem.rule, problem.rule, UNDESCRIBED, problem.level
+                problem.rule, problem.rule, UNDESCRIBED, UNDESCRIBED, problem.level
             )
     return dict(sorted(result.items()))
 
 
-def _descriptor(name: str, title: str, page: str, level: Level) -> Json:
-    paragraphs = page.split("\n\n")
-    gist = paragraphs[1] if len(paragraphs) > 1 else page
+def _descriptor(name: str, title: str, gist: str, page: str, level: Level) -> Json:
     return {
         "id": name,
         "name": title[:LONGEST_NAME],

@@ -160,10 +160,10 @@ def schema_for(workspace: Workspace, path: Path) -> tuple[Schema, str]:
 
 def load(
     workspace: Workspace,
-    only: Iterable[Path] = (),
+    only: Iterable[Path] | None = None,
     progress: Progress = silent,
 ) -> Repository:
-    """Read ``targets/``, or only the files and folders of ``only`` below it.
+    """Read ``targets/``, or if ``only`` is given just those files and folders below it.
 
     ``progress`` is called with the number of files done and in all.
     """
@@ -182,20 +182,22 @@ def load(
     return repository
 
 
-def data_files(workspace: Workspace, only: Iterable[Path] = ()) -> tuple[list[Path], list[Problem]]:
+def data_files(
+    workspace: Workspace, only: Iterable[Path] | None = None
+) -> tuple[list[Path], list[Problem]]:
     """The data files in a fixed order, and every misplaced thing below ``targets/``.
 
     With ``only``, just those at or below one of its paths.
     """
-    chosen = [path.absolute() for path in only]
+    chosen = None if only is None else [path.absolute() for path in only]
     problems: list[Problem] = []
     paths = [path for path in _files(workspace, problems) if _is_wanted(path, chosen)]
     told = [p for p in problems if _is_wanted(workspace.root / p.path, chosen)]
     return paths, told
 
 
-def _is_wanted(path: Path, chosen: list[Path]) -> bool:
-    return not chosen or any(path.absolute().is_relative_to(place) for place in chosen)
+def _is_wanted(path: Path, chosen: list[Path] | None) -> bool:
+    return chosen is None or any(path.absolute().is_relative_to(place) for place in chosen)
 
 
 def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
