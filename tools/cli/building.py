@@ -79,7 +79,7 @@ def site_command(
         workspace = workspaces.find(Path())
         checked = checking_result(workspace, None)
         repository = _usable(workspace, checked, keep_going)
-        written.extend(_site(workspace, repository, with_sample, with_drafts))
+        written.extend(_site(workspace, repository, checked, with_sample, with_drafts))
     return _skipped(checked)
 
 
@@ -102,7 +102,7 @@ def build_command(
         checked = checking_result(workspace, None)
         repository = _usable(workspace, checked, keep_going)
         written.append(_documents(workspace, repository, whole=True))
-        written.extend(_site(workspace, repository, with_sample, with_drafts))
+        written.extend(_site(workspace, repository, checked, with_sample, with_drafts))
     return _skipped(checked)
 
 
@@ -170,11 +170,15 @@ def _documents(workspace: Workspace, repository: Repository, whole: bool) -> str
 
 
 def _site(
-    workspace: Workspace, repository: Repository, with_sample: bool, with_drafts: bool
+    workspace: Workspace,
+    repository: Repository,
+    checked: Checked,
+    with_sample: bool,
+    with_drafts: bool,
 ) -> Iterator[str]:
     public = repository.public(samples=with_sample, drafts=with_drafts)
     with progress("网页") as step:
-        built = web.write_sources(workspace, public, step)
+        built = web.write_sources(workspace, public, checked.findings, step)
     with progress("网站", counted=False):
         web.build(workspace)
     site = workspace.build / "site"

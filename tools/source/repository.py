@@ -27,7 +27,7 @@ REGION_FILE = "region.yaml"
 IMPORT_REPORT = ".导入报告.md"
 
 # Folders that the site makes itself.
-RESERVED = {"assets", "search"}
+RESERVED = {"assets", "findings", "rules", "search"}
 
 
 FAULTS = {

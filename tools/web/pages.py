@@ -1,33 +1,31 @@
 """What each page of the site shows: models to the values that templates print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, UnsetType
 
 from tools import model
 from tools.framework import Framework
+from tools.problem import Problem
 from tools.source.repository import Entry, Repository
 from tools.value import MONEY_UNITS
+from tools.web.findings import findings_folder, review_pages
 from tools.web.links import indicator_anchors, project_anchors, relative
+from tools.web.page import Page, crumbs, display_name
 
 LABELS = ("项目编码", "项目类别", "预算数", "财政资金", "其他资金", "资金用途")
 AMOUNTS = {"预算数", "财政资金", "其他资金"}
 
 
-class Page(Struct, frozen=True, kw_only=True):
-    """One page: its folder from the site's root, its template and the values for it."""
-
-    folder: str
-    template: str
-    values: dict[str, Any]
-
-
-def all_pages(repository: Repository, frameworks: dict[str, Framework]) -> Iterator[Page]:
-    """Every generated page of the site."""
+def all_pages(
+    repository: Repository, frameworks: dict[str, Framework], findings: Iterable[Problem] = ()
+) -> Iterator[Page]:
+    """Every generated page of the site; ``findings`` are those of the review."""
     yield _home(repository)
+    yield from review_pages(repository, findings)
     for region, entries in groupby(repository.entries, key=lambda entry: entry.region):
         listed = list(entries)
         yield _region(repository, region, listed)
@@ -36,11 +34,6 @@ def all_pages(repository: Repository, frameworks: dict[str, Framework]) -> Itera
             yield _department(repository, region, department, of_department)
             for entry in of_department:
                 yield _department_year(repository, entry, of_department, frameworks)
-
-
-def display_name(repository: Repository, entry: Entry) -> str:
-    """How the site calls the department of an entry."""
-    return repository.regions[entry.region].departments[entry.department].name
 
 
 def download_stem(entry: Entry) -> str:
@@ -96,23 +89,10 @@ def _home(repository: Repository) -> Page:
     return Page(folder="", template="home.md.j2", values=values)
 
 
-def _crumbs(repository: Repository, page: str) -> list[dict[str, str]]:
-    """The way from the home page to the parent of ``page``."""
-    parts = page.split("/")
-    crumbs = [{"name": "首页", "link": relative(page, "")}]
-    if len(parts) > 1:
-        name = repository.regions[parts[0]].name
-        crumbs.append({"name": name, "link": relative(page, parts[0])})
-    if len(parts) > 2:
-        name = repository.regions[parts[0]].departments[parts[1]].name
-        crumbs.append({"name": name, "link": relative(page, "/".join(parts[:2]))})
-    return crumbs
-
-
 def _common(repository: Repository, page: str) -> dict[str, Any]:
     region = repository.regions[page.split("/")[0]]
     return {
-        "crumbs": _crumbs(repository, page),
+        "crumbs": crumbs(repository, page),
         "sample": region.sample,
         "region": model.chinese(region),
     }
@@ -156,6 +136,7 @@ def _department_year(
         "framework": framework.document,
         "totals": _totals([entry]),
         "stem": download_stem(entry),
+        "findings_link": relative(entry.address, findings_folder(entry)),
         "siblings": [
             {"year": other.year, "link": relative(entry.address, other.address)}
             for other in siblings

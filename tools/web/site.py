@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -16,7 +17,8 @@ from tools.source.repository import Repository
 from tools.source.workspace import Workspace
 from tools.templating import template_problem
 from tools.web.environment import environment
-from tools.web.pages import Page, all_pages, download_stem
+from tools.web.page import Page
+from tools.web.pages import all_pages, download_stem
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -37,11 +39,15 @@ class Built(Struct, frozen=True):
 def write_sources(
     workspace: Workspace,
     repository: Repository,
+    findings: Iterable[Problem] = (),
     progress: Progress = silent,
 ) -> Built:
-    """Write ``build/docs`` anew: generated pages, hand-written ones, downloads."""
+    """Write ``build/docs`` anew: generated pages, hand-written ones, downloads.
+
+    ``findings`` are those of the review, on any files; only what is in ``repository`` is shown.
+    """
     frameworks = framework.load(workspace.schema)
-    pages = list(all_pages(repository, frameworks))
+    pages = list(all_pages(repository, frameworks, findings))
     steps = len(pages) + len(repository.entries)
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
