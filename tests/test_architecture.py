@@ -33,6 +33,8 @@ ONLY = {
     "cyclopts": "cli",
     "rich": "cli",
 }
+# What starts programs: readers of office files, LibreOffice, git, MkDocs.
+STARTERS = {"intake/files/apart", "intake/files/legacy", "source/revisions", "web/site"}
 COMMENTED_PRINT = "print"
 
 
@@ -71,6 +73,19 @@ def test_each_library_has_its_room(path: Path) -> None:
     for name in imports(path):
         owner = ONLY.get(name.split(".")[0])
         assert owner in (None, room(path)), f"{name} belongs to {owner}"
+
+
+def test_few_modules_start_programs_and_one_calls_git() -> None:
+    starters, callers = set(), set()
+    for path in FILES:
+        name = path.relative_to(ROOT / "tools").with_suffix("").as_posix()
+        if "subprocess" in {imported.split(".")[0] for imported in imports(path)}:
+            starters.add(name)
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        if any(isinstance(node, ast.Constant) and node.value == "git" for node in nodes):
+            callers.add(name)
+    assert starters == STARTERS
+    assert callers == {"source/revisions"}
 
 
 def test_only_the_command_line_prints() -> None:
