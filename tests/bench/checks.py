@@ -10,7 +10,10 @@ from jsonschema import Draft202012Validator
 
 from tests.bench.measuring import Measured, child, in_turns
 from tests.bench.sample import WORKSPACE, county, empty_workspace, one_file
+from tools import framework
 from tools.checking import check
+from tools.review.engine import all_rules, review
+from tools.source.repository import load
 
 
 def measure() -> Iterator[Measured]:
@@ -28,6 +31,19 @@ def measure() -> Iterator[Measured]:
             budget=60,
             beside="PyYAML's CSafeLoader and jsonschema",
             other=theirs,
+        )
+        entries = load(workspace, [path]).entries
+        frameworks = framework.load(workspace.schema)
+        rules, whole = in_turns(
+            lambda: list(review(entries, frameworks)), lambda: check(workspace, [path])
+        )
+        yield Measured(
+            what=f"of that, the {len(all_rules())} review rules: ratio is their share",
+            figure=rules,
+            unit="ms",
+            budget=None,
+            beside="the whole check",
+            other=whole,
         )
     with tempfile.TemporaryDirectory() as folder:
         size = county(empty_workspace(Path(folder)))

@@ -23,7 +23,7 @@ from tools.cli.console import (
 )
 from tools.cli.frame import app
 from tools.problem import Level, Problem
-from tools.review import report
+from tools.review import report, table
 from tools.review.engine import Rule, all_rules
 from tools.review.sarif import sarif
 from tools.source import workspace as workspaces
@@ -113,6 +113,15 @@ def check_command(
 def explain_command(
     rule: Annotated[str, Parameter(help="规则的编号；不写就列出全部。", show_default=False)] = "",
     /,
+    *,
+    counts: Annotated[
+        bool,
+        Parameter(
+            help="列表：每条规则在每份公开文件里各查出多少处（Markdown）。",
+            negative=(),
+            show_default=False,
+        ),
+    ] = False,
 ) -> int:
     """说明一条审核规则：查什么，为什么，怎样算通过。
 
@@ -120,7 +129,12 @@ def explain_command(
 
     - `nox -s explain`
     - `nox -s explain -- cost-over-budget`
+    - `nox -s explain -- --counts`
     """
+    if counts:
+        checked = checking_result(workspaces.find(Path()), None)
+        print(table.counts(checked.repository.public().entries, checked.findings), end="")  # noqa: T201
+        return 0
     if rule:
         chosen = _rule(rule)
         name = report.LEVEL_NAMES[chosen.level]

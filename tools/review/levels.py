@@ -33,6 +33,7 @@ WARNINGS = (
     "another-body",
     "another-year",
     "basis-repeats-name",
+    "basis-says-nothing",
     "blank-cell",
     "blank-plan",
     "bound-always-true",
@@ -69,6 +70,7 @@ INFORMATION = (
     "mixed-width",
     "operator-glyph",
     "percent-in-words",
+    "same-plan-everywhere",
 )
 LEVELS = (
     dict.fromkeys(ERRORS, Level.ERROR)

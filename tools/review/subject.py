@@ -1,8 +1,10 @@
 """What a rule sees: a project, a file, or the years of a department."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -107,24 +109,30 @@ class FileSubject(Struct, frozen=True, dict=True):
 
     @cached_property
     def whole(self) -> str:
-        """All texts, one a line, to see quickly whether a sign occurs at all."""
-        return "\n".join(text for _, text in self.texts)
+        """All texts, one below the other, to see quickly whether a sign occurs at all."""
+        return _joined(self.texts)
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
-        """The first match in each text; ``pattern`` must not look across line ends."""
-        if pattern.search(self.whole):
-            for text in self.texts:
-                match = pattern.search(text.text)
-                if match:
-                    yield text, match
+        """Each text in which ``pattern`` matches, with the first match.
+
+        The pattern meets all texts in one piece, line by line: it must not look across line ends,
+        and ``^`` and ``$`` must be meant by line (``re.MULTILINE``).
+        """
+        told = None
+        for text, match in _matches(pattern, self.texts, self.whole):
+            if text is not told:
+                told = text
+                yield text, match
 
     def revealing(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
         """Every match in everything that gets published: texts, and what is said about them."""
-        remarks = tuple(Text(place, text) for place, text in _remarks(self.record) if text)
-        if pattern.search("\n".join([self.whole, *(text for _, text in remarks)])):
-            for text in (*self.texts, *remarks):
-                for match in pattern.finditer(text.text):
-                    yield text, match
+        yield from _matches(pattern, *self._published)
+
+    @cached_property
+    def _published(self) -> tuple[tuple[Text, ...], str]:
+        remarks = (Text(place, text) for place, text in _remarks(self.record) if text)
+        texts = (*self.texts, *remarks)
+        return texts, _joined(texts)
 
 
 class HistorySubject(Struct, frozen=True):
@@ -135,6 +143,20 @@ class HistorySubject(Struct, frozen=True):
     def following(self) -> Iterator[tuple[FileSubject, FileSubject]]:
         """Each file with the one of the nearest year before it."""
         return zip(self.files, self.files[1:], strict=False)
+
+
+def _joined(texts: Iterable[Text]) -> str:
+    return "\n".join(text.text for text in texts)
+
+
+def _matches(
+    pattern: re.Pattern[str], texts: Sequence[Text], joined: str
+) -> Iterator[tuple[Text, re.Match[str]]]:
+    """Every match with the text that it lies in; one search of all is the quickest."""
+    ends: list[int] = []
+    for match in pattern.finditer(joined):
+        ends = ends or list(accumulate(len(text.text) + 1 for text in texts))
+        yield texts[bisect_right(ends, match.start())], match
 
 
 Subject = ProjectSubject | FileSubject | HistorySubject

@@ -114,6 +114,7 @@ def _groups(
     entry: Entry, shown: list[Problem], anchors: dict[str, str], folder: str
 ) -> Iterator[dict[str, Any]]:
     """Findings by project, in the order of the file; those outside projects under 整体."""
+    titles = {rule.name: rule.title for rule in all_rules()}
     names = {project.identity: project.name for project in entry.record.projects}
     for project, problems in groupby(shown, key=lambda problem: problem.project):
         listed = [
@@ -121,7 +122,7 @@ def _groups(
                 "level": LEVEL_NAMES[problem.level],
                 "message": problem.message,
                 "hint": problem.hint,
-                "rule": problem.rule,
+                "rule": titles[problem.rule],
                 "rule_link": relative(folder, f"rules/{problem.rule}"),
                 "link": f"../#{_nearest(anchors, problem.pointer)}",
             }
