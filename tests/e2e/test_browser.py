@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import ROOT
+from tools.checking import check
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web import site
@@ -20,6 +21,7 @@ from tools.web import site
 LOOK = ROOT / "build" / "look"
 PAGES = ["", "about", "xinglong", "xinglong/zhengfawei", "xinglong/zhengfawei/2022"]
 PAGES += ["xinqu/bumen/2020", "gaoxinqu/bumen/2022", "shili/sifaju/2026"]
+PAGES += ["rules", "rules/stray-signs", "findings", "xinglong/zhengfawei/2022/findings"]
 CHROMIUM = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,7 +44,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
         (root / name).symlink_to(ROOT / name)
     workspace = Workspace(root.resolve())
-    site.write_sources(workspace, load(Workspace(ROOT)))
+    site.write_sources(workspace, load(Workspace(ROOT)), check(Workspace(ROOT)).findings)
     site.build(workspace)
     handler = functools.partial(Quiet, directory=str(workspace.build / "site"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

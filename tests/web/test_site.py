@@ -11,6 +11,9 @@ import pytest
 
 from tests.records import HOSTILE, indicator, project, save, tree
 from tools import framework
+from tools.checking import check
+from tools.problem import Level
+from tools.review.engine import all_rules
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
 from tools.web import site
@@ -50,7 +53,7 @@ class Page(HTMLParser):
 
 
 def built(workspace: Workspace, repository: Repository) -> dict[str, Page]:
-    site.write_sources(workspace, repository)
+    site.write_sources(workspace, repository, check(workspace).findings)
     site.build(workspace)
     folder = workspace.build / "site"
     return {
@@ -146,12 +149,33 @@ def test_tables_are_readable_by_machines(real: tuple[Workspace, dict[str, Page]]
     assert page.tags.count("table") == page.tags.count("caption") == 7
 
 
-@pytest.mark.parametrize("address", ["", "xinqu", "xinglong/zhengfawei", "gaoxinqu/bumen/2022"])
+def test_findings_are_shown_where_they_are(real: tuple[Workspace, dict[str, Page]]) -> None:
+    workspace, pages = real
+    findings = [p for p in check(workspace).findings if p.path.startswith("targets/chengde")]
+    text = "".join(pages["chengde-gaoxin/zhengfawei/2024/findings/index.html"].text)
+    for problem in findings:
+        private = problem.rule == "named-person"
+        shown = not private and problem.level is not Level.INFO
+        assert (problem.message in text) == shown, problem
+    assert "另有 7 处可能涉及个人隐私，不在这里列出" in text
+    assert "chengde-gaoxin" in str(pages["rules/cost-over-budget/index.html"].links)
+    assert {f"rules/{rule.name}/index.html" for rule in all_rules()} <= set(pages)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "xinqu", "xinglong/zhengfawei", "gaoxinqu/bumen/2022"),
+        *("findings", "gaoxinqu/bumen/2022/findings", "rules/cost-over-budget"),
+    ],
+)
 def test_page_sources(
     address: str, workspace: Workspace, golden: Callable[[Path, str], None]
 ) -> None:
     repository = load(workspace).public()
-    pages = {p.folder: p for p in all_pages(repository, framework.load(workspace.schema))}
+    findings = check(workspace).findings
+    frameworks = framework.load(workspace.schema)
+    pages = {p.folder: p for p in all_pages(repository, frameworks, findings)}
     page = pages[address]
     text = environment(workspace.site_templates).get_template(page.template).render(page.values)
     golden(GOLDEN / f"{address.replace('/', '-') or 'home'}.md", text)
@@ -205,7 +229,9 @@ def test_hostile_values_come_out_as_themselves(copy: Workspace) -> None:
         # once in the overall targets, 5 in items and measures, 9 in the project with its caption
         assert shown.count(value) >= 12, value
     assert "49" not in shown
-    for found in (page, pages["index.html"], pages["shili/index.html"]):
+    findings = pages["shili/sifaju/2024/findings/index.html"]
+    assert "的值" in "".join(findings.text)
+    for found in (page, findings, pages["index.html"], pages["shili/index.html"]):
         assert name in "".join(found.text)
         assert [href for href in found.links if href.startswith("javascript")] == []
         assert list(strange_tags(found)) == []
