@@ -14,7 +14,7 @@ FILES = sorted((ROOT / "tools").rglob("*.py"))
 # stand beside each other and do not know each other. web/ shows the Word files and intake/ reads
 # them back by the forms' own templates, so both may import form/.
 ORDER = (
-    {"progress", "problem", "output", "value", "framework", "grid"},
+    {"progress", "problem", "output", "value", "framework", "grid", "likeness"},
     {"model", "templating"},
     {"source"},
     {"review", "form"},

@@ -1,0 +1,1 @@
+"""What is alike: who belongs to whom in two lists, and which words of two sentences differ."""

@@ -1,0 +1,1 @@
+"""What changed between two department-years, in meaning and not in lines."""
