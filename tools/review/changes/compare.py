@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from msgspec import structs
+
 from tools import model
 from tools.likeness.pairing import Pair
 from tools.review.changes.kinds import Change, FileChanges, Kind, ProjectChanges
@@ -93,7 +95,9 @@ def _named(
         old = None if pair.before is None else "：".join(filter(None, before[pair.before]))
         new = None if pair.after is None else "：".join(filter(None, after[pair.after]))
         index = pair.before if pair.after is None else pair.after
-        yield from _text(TEXTS, label, old, new, f"/整体绩效目标/{label}/{index}")
+        name = (before if pair.after is None else after)[index or 0][0]
+        for change in _text(TEXTS, label, old, new, f"/整体绩效目标/{label}/{index}"):
+            yield structs.replace(change, indicator=name)
 
 
 def _project(
@@ -220,16 +224,7 @@ def _row(
     old: model.Indicator, new: model.Indicator, place: str, years: tuple[int, int], likely: bool
 ) -> Iterator[Change]:
     for change in _cells(old, new, place, years):
-        yield Change(
-            kind=change.kind,
-            label=change.label,
-            before=change.before,
-            after=change.after,
-            level2=new.level2,
-            indicator=new.name,
-            pointer=change.pointer,
-            is_likely=likely,
-        )
+        yield structs.replace(change, level2=new.level2, indicator=new.name, is_likely=likely)
 
 
 def _cells(

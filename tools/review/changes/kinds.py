@@ -48,7 +48,8 @@ class Change(Struct, frozen=True, kw_only=True):
     """One change with the old and the new value as they are written; None where there is none.
 
     ``label`` is the form's own label of the cell. ``level2`` and ``indicator`` name the row that
-    it stands in, by the names after the change. ``pointer`` is the JSON Pointer in the file after,
+    it stands in, by the names after the change; without ``level2``, ``indicator`` is the name of a
+    分项绩效目标 or 工作保障措施. ``pointer`` is the JSON Pointer in the file after,
     or in the one before for what was dropped.
     """
 
