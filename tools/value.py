@@ -31,7 +31,11 @@ BOUNDS = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "�
 SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 # “百分比” is how the budget system's dictionary of units prints %.
-PERCENT_UNITS = {"%": "%", "％": "%", "百分比": "%", "个百分点": "个百分点", "百分点": "个百分点"}
+PERCENT_UNITS = {
+    **dict.fromkeys(("%", "％", "百分比"), "%"),
+    **dict.fromkeys(("百分点", "个百分点"), "个百分点"),
+    "‰": "‰",
+}
 MONEY_UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 TIME_UNITS = {
     **dict.fromkeys(("h", "H", "小时", "个小时"), "小时"),
@@ -46,8 +50,8 @@ QUANTITY = re.compile(
     rf"(?P<operator>{_LONGEST_FIRST})?\s*"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*"
     r"(?P<scale>[万亿])?\s*"
-    r"(?P<unit>%|％|百分比|[A-Za-z]{1,4}|(?:(?!及?以|之内|月)[\u4e00-\u9fff]){0,4}"
-    r"(?:/[\u4e00-\u9fff]{1,2})?|个月)\s*"
+    r"(?P<unit>%|％|‰|百分比|[A-Za-z]{1,4}|(?:(?!及?以|之内|月)[\u4e00-\u9fff]){0,4}"
+    r"(?:/[\u4e00-\u9fff]{1,2}(?:[·/][\u4e00-\u9fff]{1,2})?)?|个月)\s*"
     r"(?P<bound>及?以上|及?以下|以内|之内)?"
 )
 DEADLINE = re.compile(
@@ -57,7 +61,10 @@ DEADLINE = re.compile(
     r"(?P<before>之前|以前|前)?(?:完成)?"
 )
 QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
-FULL_WIDTH = str.maketrans("０１２３４５６７８９．，／（）", "0123456789.,/()")
+FULL_WIDTH = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
+    | dict(zip("．，／（）", ".,/()", strict=True))
+)
 
 
 class Kind(StrEnum):
