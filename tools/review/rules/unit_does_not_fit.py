@@ -1,6 +1,7 @@
 """单位与名称不配
 
-率、占比用 %，次数用次，人数用人，满意度用 %。单位不配，说明名称或指标值有一个写错了。
+率、占比用 %，次数用次，人数用人，满意度用 % 或分，问“是否”的写是或否。单位不配，说明名称或指标值
+有一个写错了。描述里说明算的是比例、增减幅度的，用 % 可以。
 
 依据：财预〔2015〕88号，可行性：指标细化量化、能够考核。
 
@@ -11,8 +12,8 @@
 from collections.abc import Iterator
 
 from tools.review.finding import Criterion, Finding, Scope
-from tools.review.measure import is_ratio, unit_fits
-from tools.review.subject import ProjectSubject
+from tools.review.measure import asks, is_ratio, unit_fits
+from tools.review.subject import ProjectSubject, Row
 
 SCOPE = Scope.PROJECT
 CRITERION = Criterion.FEASIBILITY
@@ -22,9 +23,14 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Judge the unit by the ending of the name."""
     for row in subject.rows:
         if not unit_fits(row):
-            fitting = "用 %" if is_ratio(row.name) or "满意" in row.name else "用个数的单位"
             yield Finding(
                 row.at_value,
                 f"“{row.name}”的值 {row.value}，单位与名称不配",
-                f"这个名称{fitting}；值没有错，就把名称改成它衡量的事",
+                f"这个名称{_fitting(row)}；值没有错，就把名称改成它衡量的事",
             )
+
+
+def _fitting(row: Row) -> str:
+    if is_ratio(row.name) or "满意" in row.name:
+        return "用 %"
+    return "写“是”或“否”" if asks(row.name) else "用个数的单位"
