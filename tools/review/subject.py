@@ -15,6 +15,12 @@ from tools.source.positions import below
 from tools.source.repository import Entry
 from tools.value import TargetValue
 
+# As many signs as before, so that places stay.
+HALF_WIDTH = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
+    | {"＠": "@", "．": ".", "－": "-", "＋": "+"}
+)
+
 
 class Row(NamedTuple):
     """One filled row of the indicator table; ``place`` is its pointer below the project."""
@@ -74,8 +80,11 @@ class ProjectSubject(Struct, frozen=True, dict=True):
 
     @cached_property
     def cost_rows(self) -> tuple[Row, ...]:
-        """Rows of 成本指标: a 二级指标 of 财预〔2015〕88号, a 一级指标 of 财预〔2021〕101号."""
-        return tuple(row for row in self.rows if "成本指标" in (row.level1, row.level2))
+        """Rows of what the project spends: 成本指标 of 财预〔2015〕88号, 经济成本指标 of 101号.
+
+        社会成本 and 生态环境成本 fall on others than the budget.
+        """
+        return tuple(row for row in self.rows if row.level2 in ("成本指标", "经济成本指标"))
 
 
 class FileSubject(Struct, frozen=True, dict=True):
@@ -125,14 +134,17 @@ class FileSubject(Struct, frozen=True, dict=True):
                 yield text, match
 
     def revealing(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
-        """Every match in everything that gets published: texts, and what is said about them."""
+        """Every match in everything that gets published: texts, and what is said about them.
+
+        ``pattern`` sees letters and digits in half width.
+        """
         yield from _matches(pattern, *self._published)
 
     @cached_property
     def _published(self) -> tuple[tuple[Text, ...], str]:
         remarks = (Text(place, text) for place, text in _remarks(self.record) if text)
         texts = (*self.texts, *remarks)
-        return texts, _joined(texts)
+        return texts, _joined(texts).translate(HALF_WIDTH)
 
 
 class HistorySubject(Struct, frozen=True):
