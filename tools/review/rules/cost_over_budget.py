@@ -1,6 +1,7 @@
 """成本高于预算
 
 成本指标给出的金额不应高于项目预算数：花得比预算还多，指标就失去了约束。
+跨年度工程的总投资、概算，和节约、带动的金额，不与本年预算比。
 
 依据：财预〔2015〕88号，适当性：绩效目标与预算相匹配。
 
@@ -8,14 +9,17 @@
 不通过：预算数 70 万元，成本指标 ≤150万元。
 """
 
+import re
 from collections.abc import Iterator
 
 from tools.review.finding import Criterion, Finding, Scope
-from tools.review.measure import budget_yuan, yuan
+from tools.review.measure import budget_yuan, is_saving, yuan
 from tools.review.subject import ProjectSubject
 
 SCOPE = Scope.PROJECT
 CRITERION = Criterion.APPROPRIATENESS
+
+WHOLE_WORK = re.compile(r"总投资|投资总|概算|总造价|合同总")
 
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
@@ -25,7 +29,8 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
     if budget is None:
         return
     for row in subject.cost_rows:
-        cost = yuan(row)
+        is_other = is_saving(row) or WHOLE_WORK.search(row.name + row.description)
+        cost = None if is_other else yuan(row)
         if cost is not None and cost > budget:
             yield Finding(
                 row.at_value,
