@@ -1,6 +1,6 @@
 """资金合计不等于预算数
 
-预算数应当等于财政资金与其他资金之和；其他资金空白按零计算。
+预算数应当等于财政资金与其他资金之和；其他资金空白按零计算。四舍五入差 0.01 不报。
 
 依据：财预〔2015〕88号，适当性：绩效目标与预算相匹配。
 
@@ -17,6 +17,8 @@ from tools.review.subject import ProjectSubject
 SCOPE = Scope.PROJECT
 CRITERION = Criterion.APPROPRIATENESS
 
+ROUNDING = Decimal("0.01")
+
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Add the two sources up; a form without them has nothing to add."""
@@ -25,7 +27,7 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
         return
     other = project.other_funds if isinstance(project.other_funds, Decimal) else Decimal(0)
     total = project.fiscal_funds + other
-    if total != project.budget:
+    if abs(total - project.budget) > ROUNDING:
         yield Finding(
             "/预算数",
             f"预算数 {project.budget} 不等于财政资金 {project.fiscal_funds} 加其他资金 {other}",
