@@ -47,13 +47,13 @@ def check(subject: FileSubject) -> Iterator[Finding]:
 def one_width(text: str) -> str:
     """The text with Chinese punctuation in full width, digits, letters and % in half."""
     text = POINT.sub(".", text.translate(HALF_WIDTH))
-    text = SIGN.sub(lambda match: FULL_WIDTH[match[0]], text)
-    return BRACKETS.sub(lambda match: _bracketed(text, match), text)
+    text = BRACKETS.sub(_bracketed, text)
+    return SIGN.sub(lambda match: FULL_WIDTH[match[0]], text)
 
 
-def _bracketed(text: str, match: re.Match[str]) -> str:
+def _bracketed(match: re.Match[str]) -> str:
     """Full-width brackets in or beside Chinese text; a pair of one width elsewhere stays."""
-    beside = text[max(0, match.start() - 1) : match.start()]
+    beside = match.string[max(0, match.start() - 1) : match.start()]
     is_pair = (match[0][0] == "(") == (match[0][-1] == ")")
     is_chinese = re.search(rf"[{HAN}]", beside + match["inside"])
     if is_pair and (match[0][0] == "（" or not is_chinese):
