@@ -1,7 +1,7 @@
 """大于、小于的写法不统一
 
 下限写“≥”、上限写“≤”，不用“≧”、“＞”、“>=”，也不用“不低于”、“以上”。等于不写符号。
-全角的“＞”、“＜”改为半角；大于和大于等于意思不同，不互相改。`fmt --fix` 可以自动改好。
+全角的“＞”、“＜”改为半角；大于和大于等于意思不同，不互相改；期限不查。`fmt --fix` 可以自动改好。
 
 依据：全国的绩效目标申报表都用“≥”、“≤”；意思不变，只作提示。
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
-from tools.value import BOUNDS, SIGN, Kind, parse
+from tools.value import BOUNDS, SIGN, parse
 
 SCOPE = Scope.PROJECT
 CRITERION = Criterion.WRITING
@@ -30,7 +30,7 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
 def _with_sign(value: str) -> str:
     """The same value with its sign in front; the value as it is where that is not certain."""
     target = parse(value)
-    if not target.is_quantity and target.kind is not Kind.DEADLINE:
+    if not target.is_quantity:
         return value
     rest = value.strip()
     written = max((way for way in SIGN if rest.startswith(way)), key=len, default="")
