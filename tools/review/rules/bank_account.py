@@ -19,7 +19,7 @@ SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
 NUMBER = re.compile(
-    r"(?P<label>(?:账|帐|卡)号?(?:号码)?\s*(?:为|是|[:：])?\s*)?"
+    r"(?P<label>(?:[账帐](?:户|号|户号)|卡号)码?\s*(?:为|是|[:：])?\s*)?"
     r"(?<![0-9A-Za-z.])(?P<digits>[0-9](?:[ -]?[0-9]){9,29})(?![0-9A-Za-z.])"
 )
 

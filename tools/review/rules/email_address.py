@@ -17,7 +17,9 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
-ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}[@＠][A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+ADDRESS = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}"
+)
 
 
 def check(subject: FileSubject) -> Iterator[Finding]:

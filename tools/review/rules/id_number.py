@@ -18,7 +18,9 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
-NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?![0-9A-Za-z])")
+NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{6}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])"
+)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 
@@ -26,7 +28,7 @@ CHECK_DIGITS = "10X98765432"
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Numbers that hold together; they are not repeated in the message."""
     for text, match in subject.revealing(NUMBER):
-        if is_id_number(match[0]):
+        if is_id_number(re.sub(r"[ -]", "", match[0])):
             message = f"{text.label}里有身份证号（{match[0][:3]}…）"
             yield Finding(text.place, message, "删去；已经推送过的，同时请管理员清除历史")
 
