@@ -18,29 +18,39 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
-# The most frequent surnames, without those that begin ordinary words here (方, 成, 安, 高, 周, …).
+# Behind one of these 某 can only be a person.
 SURNAMES = (
-    "王李张刘陈杨赵黄吴徐孙胡朱郭何罗宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚"
+    "(?:欧阳|上官|司马|诸葛|皇甫|慕容|[王李张刘陈杨赵黄吴徐孙胡朱郭何罗宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏"
+    "卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易"
+    "常武乔贺赖龚周马林高梁])"
 )
 PRIVATE = (
     "医疗|医药|治疗|病情|住院|患病|残疾|上访|信访|进京|缠访|闹访|稳控|家属|之子|之女|之妻|之父|之母"
-    "|父亲|母亲|丈夫|妻子|儿子|女儿|亲属|事件|案件|医疗费|救助金"
+    "|父亲|母亲|丈夫|妻子|儿子|女儿|亲属|事件|案件|救助金"
 )
-MASKED = r"[某×＊*xX]{1,2}"
-BEFORE = r"(?:^|(?<=[，。；：、（“《\s对为向给由与和及将被因就把的]))"
-NAMED = re.compile(
-    rf"(?P<masked>[{SURNAMES}]{MASKED})\s*(?:等人?)?(?:同志|本人|一家|个人)?(?:及其|的|及)?(?:{PRIVATE})"
-    rf"|{BEFORE}(?P<open>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:同志|本人|一家)?(?:及其|的)?"
-    r"(?:家属|父亲|母亲|丈夫|妻子|儿子|女儿|亲属|上访|医疗|医药费|病情|稳控)",
-    re.MULTILINE,
-)
+MASKED = rf"(?<![0-9.]){SURNAMES}[某×＊*xX]{{1,2}}\s*(?:等人?)?(?:同志|本人|一家|个人)?"
 
-# Words of two or three signs that begin like a name and stand before such words.
-ORDINARY = re.compile(
-    r"任务|任何|石油|江苏|江西|夏季|常态|常住|常年|武装|武警|康复|万人|万名|钟点|田间|程序|段位|易肇|易发|叶落"
-    r"|龙头|毛病|史料|顾问|何时|何种|许可|曾经|余下|张贴|陈旧|罗列|汪洋|黄河|谢绝|胡同|孙辈|雷电|钱款|汤原"
-    r"|唐山|徐州|郑州|苏州|石家|秦皇|邯|田地|孟村|万元|江北|江南|黄牛|胡乱|李家|张家|王家|陈家|刘家"
+# A name that is written out is taken for one only behind a sign or a verb that a person follows,
+# with a surname that begins few words, and not where it ends like a place or a group of people.
+BEFORE = (
+    r"(?:^|(?<=[，。；：、（“《\s对为向给由与和及将被因就把的])"
+    r"|(?<=做好|处理|解决|化解|救助|帮助|走访|慰问|稳控|劝返|接待|安抚|保障|确保))"
+)
+OPEN = (
+    r"(?!王牌|张[贴挂扬榜罗]|陈[旧列述设年案规]|杨[树柳凌]|孙[子女辈]|宋[代朝]|郑重|韩[国式]|唐[代山]|董事|沈阳|秦[皇岭]|吴江)"
+    r"[王李张刘陈杨赵吴徐孙朱郭宋郑韩唐冯董曹袁邓沈彭吕卢蒋蔡贾魏薛阎潘姚谭廖邹郝崔邱秦侯邵孟尹龚]"
+    r"[\u4e00-\u9fff]?[^\W村庄镇乡县市区州省屯堡沟岭桥河湖街路巷店营寨坡塘湾口家院校所站局厂矿场队组户民府城岛集浦丘铺甸港井"
+    r"姓氏某等的子员人名类各和及与0-9A-Za-z_]"
+)
+KIN = "(?:父母|父亲|母亲|丈夫|妻子|儿子|女儿|亲属|家属(?![院区楼房]))"
+MATTER = (
+    "(?:上访|信访|闹访|缠访|病情|稳控|医药费|住院|治疗|医疗(?=专项|费|救助|问题|纠纷|补[助偿]|赔偿|资金|经费"
+    "|[，。；、）]|$))"
+)
+NAMED = re.compile(
+    rf"{MASKED}(?:及其|的|及)?(?:{PRIVATE})"
+    rf"|{BEFORE}{OPEN}(?:同志|本人|一家)?(?:及其|的|及)?(?:{KIN}|{MATTER})",
+    re.MULTILINE,
 )
 
 
@@ -48,8 +58,7 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     """The first such place of each text."""
     told = set()
     for text, match in subject.revealing(NAMED):
-        name = match["masked"] or match["open"]
-        if text.place in told or (match["open"] and ORDINARY.match(name)):
+        if text.place in told:
             continue
         told.add(text.place)
         yield Finding(
