@@ -39,18 +39,34 @@ BASES = (Kind.BASIS_CHANGED, Kind.BASIS_CHANGED, Kind.BASIS_CHANGED)
 
 
 def compare(
-    before: model.DepartmentYear, after: model.DepartmentYear, names: tuple[str, str] = ("", "")
+    before: model.DepartmentYear | None,
+    after: model.DepartmentYear | None,
+    names: tuple[str, str] = ("", ""),
 ) -> FileChanges:
-    """Every change from ``before`` to ``after``; ``names`` say how to call the two."""
-    projects = (
-        _project(pair, before, after) for pair in match_projects(before.projects, after.projects)
-    )
+    """Every change from ``before`` to ``after``; ``names`` say how to call the two.
+
+    One of them may not be there: then the file is new or gone, with all its projects.
+    """
+    head = _head(before, after) if before and after else _one_side(before, after)
+    pairs = match_projects(before.projects if before else (), after.projects if after else ())
+    projects = (_project(pair, before, after) for pair in pairs)
     return FileChanges(
         before=names[0],
         after=names[1],
-        head=tuple(_head(before, after)),
+        head=tuple(head),
         projects=tuple(project for project in projects if project.changes),
     )
+
+
+def _one_side(
+    before: model.DepartmentYear | None, after: model.DepartmentYear | None
+) -> Iterator[Change]:
+    old, new = (
+        f"{record.department.name or ''} {record.year}年，{record.status}" if record else None
+        for record in (before, after)
+    )
+    kind = Kind.FILE_ADDED if after else Kind.FILE_DROPPED
+    yield from _plain(kind, "文件", old, new, "")
 
 
 def _head(before: model.DepartmentYear, after: model.DepartmentYear) -> Iterator[Change]:
@@ -101,12 +117,12 @@ def _named(
 
 
 def _project(
-    pair: Pair, before: model.DepartmentYear, after: model.DepartmentYear
+    pair: Pair, before: model.DepartmentYear | None, after: model.DepartmentYear | None
 ) -> ProjectChanges:
-    old = None if pair.before is None else before.projects[pair.before]
-    new = None if pair.after is None else after.projects[pair.after]
+    old = before.projects[pair.before] if before and pair.before is not None else None
+    new = after.projects[pair.after] if after and pair.after is not None else None
     place = f"/项目/{pair.before if pair.after is None else pair.after}"
-    if old and new:
+    if before and after and old and new:
         changes = tuple(_within(old, new, place, (before.year, after.year)))
         remarks = tuple(_remarks(old, new, changes, (before, after)))
         return ProjectChanges(
@@ -116,11 +132,11 @@ def _project(
             remarks=remarks,
             is_likely=pair.is_likely,
         )
-    one = new or old
-    if one is None:
+    one, file = (new, after) if new else (old, before)
+    if one is None or file is None:
         raise ValueError("a pair has a project on one side at least")
     kind = Kind.PROJECT_ADDED if new else Kind.PROJECT_DROPPED
-    told = _summary(one, (after if new else before).unit)
+    told = _summary(one, file.unit)
     sides = (None, told) if new else (told, None)
     change = Change(kind=kind, label="项目", before=sides[0], after=sides[1], pointer=place)
     return ProjectChanges(identity=one.identity, name=one.name, changes=(change,))

@@ -8,6 +8,8 @@ from msgspec import Struct
 class Kind(StrEnum):
     """What happened, in the words that people read; the name is what programs read."""
 
+    FILE_ADDED = "新增文件"
+    FILE_DROPPED = "删除文件"
     HEAD_CHANGED = "表头变了"
     TEXT_ADDED = "新增文字"
     TEXT_DROPPED = "删去文字"

@@ -18,17 +18,17 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
-NUMBER = re.compile(
-    r"(?P<label>(?:[账帐](?:户|号|户号)|卡号)码?\s*(?:为|是|[:：])?\s*)?"
-    r"(?<![0-9A-Za-z.])(?P<digits>[0-9](?:[ -]?[0-9]){9,29})(?![0-9A-Za-z.])"
-)
+NUMBER = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){9,29}(?![0-9A-Za-z.])")
+LONGEST_LABEL = 12
+LABEL = re.compile(r"(?:[账帐](?:户|号|户号)|卡号)码?[ 　]*(?:为|是|[:：])?[ 　]*$")
 
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Long numbers that are called an account or pass as a card; not repeated in the message."""
     for text, match in subject.revealing(NUMBER):
-        digits = re.sub(r"[ -]", "", match["digits"])
-        if match["label"] or (_is_card(digits) and not is_id_number(digits)):
+        digits = re.sub(r"[ -]", "", match[0])
+        before = match.string[max(0, match.start() - LONGEST_LABEL) : match.start()]
+        if LABEL.search(before) or (_is_card(digits) and not is_id_number(digits)):
             message = f"{text.label}里像有银行账号（{digits[:4]}…）"
             yield Finding(text.place, message, "删去；已经推送过的，同时请管理员清除历史")
 
