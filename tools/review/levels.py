@@ -80,11 +80,13 @@ LEVELS = (
 
 # One defect, one finding: the rule on the left is silent at a place where one on the right speaks.
 HIDDEN_BY = {
+    "blank-cell": ("placeholder",),
     "another-year": ("last-year-text",),
     "bare-wan": ("cost-over-budget", "money-out-of-place"),
     "class-does-not-fit": ("unit-does-not-fit", "bound-always-true"),
     "cost-not-money": ("unit-does-not-fit",),
     "cost-with-lower-bound": ("cost-over-budget", "unit-cost-is-total"),
+    "missing-value": ("placeholder",),
     "money-out-of-place": ("unit-does-not-fit",),
     "nothing-to-measure": ("value-repeats-name",),
 }

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from tools import model
 from tools.framework import Framework
+from tools.review.comparing import is_blank
 from tools.source.positions import below
 from tools.source.repository import Entry
 from tools.value import TargetValue
@@ -62,7 +63,7 @@ class ProjectSubject(Struct, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The rows that are filled in; blank cells read as empty text."""
+        """The rows that are filled in; “无” and “/” fill nothing. Blank cells read as empty."""
         return tuple(
             Row(
                 f"/绩效指标/{index}",
@@ -75,7 +76,7 @@ class ProjectSubject(Struct, frozen=True, dict=True):
                 row.target,
             )
             for index, row in enumerate(self.project.indicators)
-            if not row.is_blank
+            if not all(map(is_blank, (row.level3, row.description, row.value, row.basis)))
         )
 
     @cached_property
@@ -106,6 +107,11 @@ class FileSubject(Struct, frozen=True, dict=True):
             ProjectSubject(project, self.record, self.framework, f"/项目/{number}")
             for number, project in enumerate(self.record.projects)
         )
+
+    def project_name(self, place: str) -> str:
+        """The name of the project that a place lies in; empty for the form's first part."""
+        _, part, number, *_ = [*place.split("/"), "", ""]
+        return self.record.projects[int(number)].name if part == "项目" else ""
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
