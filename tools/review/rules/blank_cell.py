@@ -1,7 +1,7 @@
 """指标行没有填全
 
 填了的指标行，三级指标、绩效指标描述、指标值确定依据都应当填写，否则看不出衡量什么、
-怎样衡量、凭什么定这个值。整行留空的不算；指标值空白另有一条规则。
+怎样衡量、凭什么定这个值。只写“无”、“/”的算没有填。整行留空或整行写“无”的不算；指标值空白另有一条规则。
 
 依据：财预〔2015〕88号，完整性：绩效目标内容完整。
 
@@ -11,6 +11,7 @@
 
 from collections.abc import Iterator
 
+from tools.review.comparing import is_blank
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
 
@@ -26,7 +27,7 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
             "绩效指标描述": row.description,
             "指标值确定依据": row.basis,
         }
-        blank = [label for label, text in cells.items() if not text.strip()]
+        blank = [label for label, text in cells.items() if is_blank(text)]
         if blank:
             yield Finding(
                 f"{row.place}/{blank[0]}",
