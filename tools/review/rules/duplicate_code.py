@@ -10,7 +10,7 @@
 
 from collections.abc import Iterator
 
-from tools import model
+from tools.review.comparing import code
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import FileSubject
 
@@ -22,12 +22,11 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     """Every project whose code an earlier one of the file has already."""
     first: dict[str, str] = {}
     for item in subject.projects:
-        code = item.project.code
-        if not isinstance(code, str) or not model.is_code(code):
-            continue
-        if code in first:
-            message = f"项目编码 {code} 前面的“{first[code]}”已经用了"
+        own = code(item.project.code)
+        if own in first:
+            message = f"项目编码 {own} 前面的“{first[own]}”已经用了"
             yield Finding(
                 f"{item.place}/项目编码", message, "与预算系统核对，改成这个项目自己的编码"
             )
-        first.setdefault(code, item.project.name)
+        if own:
+            first.setdefault(own, item.project.name)
