@@ -5,12 +5,14 @@
 依据：财预〔2015〕88号，完整性：项目基本信息完整。
 
 通过：项目编码“13081123P00003110002A”。
-不通过：项目编码空白，或写“————”。
+不通过：项目编码空白，或写“————”、“待分配”。
 """
 
 from collections.abc import Iterator
 
-from tools import model
+from msgspec import UNSET
+
+from tools.review.comparing import code
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
 
@@ -19,8 +21,8 @@ CRITERION = Criterion.COMPLETENESS
 
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
-    """Blank, or without a letter or digit in it."""
-    code = subject.project.code
-    if code is None or (isinstance(code, str) and not model.is_code(code)):
-        written = f"写的是“{code}”" if code else "空白"
+    """Blank, or without a digit in it."""
+    cell = subject.project.code
+    if cell is not UNSET and not code(cell):
+        written = f"写的是“{cell}”" if cell else "空白"
         yield Finding("/项目编码", f"项目编码{written}", "填预算系统里这个项目的编码")
