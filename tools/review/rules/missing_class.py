@@ -1,7 +1,7 @@
 """缺少应有的指标类别
 
-每个项目都应当有数量、质量和成本指标；钱花在群众、企业或其他服务对象身上的，还应当有满意度指标。
-整行留空的不算有。
+每个项目都应当有数量、质量和成本指标；向群众、企业或其他服务对象发补助、提供服务的，
+还应当有满意度指标，这从项目名称和资金用途看。整行留空、整行写“无”的不算有。
 
 依据：财预〔2015〕88号，完整性；财预〔2021〕101号，指标设置：数量、质量、成本原则上都要设置，
 满意度在面向服务对象时设置。
@@ -20,24 +20,20 @@ SCOPE = Scope.PROJECT
 CRITERION = Criterion.COMPLETENESS
 
 SATISFACTION = "满意度指标"
-SERVED = re.compile(r"群众|居民|村民|市民|百姓|农民|患者|学生|老人|企业|对象|家庭|受益|参保|用户")
+SERVED = re.compile(r"群众|居民|村民|市民|百姓|农民|农户|患者|学生|老人|企业|对象|家庭|参保|用户")
+GIVEN = re.compile(
+    r"补[助贴]|资助|救[助治]|援助|慰问|奖补|培训|[参投]保|供[水暖]|减免|发放|为[^，。；]{1,12}(?:提供|服务)"
+)
 
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Name every class that is wanted and has no filled row."""
     wanted = list(subject.framework.wanted)
-    if SERVED.search(_words(subject)):
+    purpose = f"{subject.project.name}\n{subject.project.purpose or ''}"
+    if SERVED.search(purpose) and GIVEN.search(purpose):
         wanted.append(SATISFACTION)
     there = {row.level1 for row in subject.rows} | {row.level2 for row in subject.rows}
     missing = [name for name in wanted if name not in there]
     if missing:
         names = "、".join(missing)
         yield Finding("/绩效指标", f"没有{names}", f"各补一条：{names}")
-
-
-def _words(subject: ProjectSubject) -> str:
-    project = subject.project
-    rows = [f"{row.name}{row.description}" for row in subject.rows]
-    return "\n".join(
-        [project.name, project.purpose or "", *(g or "" for g in project.goals), *rows]
-    )
