@@ -11,6 +11,8 @@
 
 from collections.abc import Iterator
 
+from tools import model
+from tools.review.comparing import is_blank
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import FileSubject
 
@@ -24,12 +26,17 @@ def check(subject: FileSubject) -> Iterator[Finding]:
         return
     targets = subject.record.targets
     parts = {
-        "总体绩效目标": bool((targets.overall or "").strip()),
-        "分项绩效目标": any((sub.name or "").strip() for sub in targets.sub_targets),
-        "工作保障措施": any((measure.content or "").strip() for measure in targets.measures),
+        "总体绩效目标": not is_blank(targets.overall),
+        "分项绩效目标": any(_says_something(sub) for sub in targets.sub_targets),
+        "工作保障措施": not all(is_blank(measure.content) for measure in targets.measures),
     }
     for label, is_filled in parts.items():
         if not is_filled:
             yield Finding(
                 f"/整体绩效目标/{label}", f"{label}空白", "补上；还没有写好的，状态写编制中"
             )
+
+
+def _says_something(part: model.SubTarget) -> bool:
+    cells = model.chinese(part).values()
+    return any(isinstance(text, str) and not is_blank(text) for text in cells)
