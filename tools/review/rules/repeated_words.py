@@ -1,6 +1,7 @@
 """词语重复
 
-“情况情况”、“比例比例”这样连着写了两遍的词，多半是拼接时留下的。
+“情况情况”、“比例比例”这样连着写了两遍的词，多半是拼接时留下的；一栏里同一句长话出现两次，多半是粘贴了两遍。
+“工程工程款”、“一户一户”、“二零二零年”不算。
 
 依据：财预〔2015〕88号，完整性：绩效目标表述清楚。
 
@@ -17,11 +18,35 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.COMPLETENESS
 
-REPEATED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,4})(?P=word)")
+# “工程工程款” is a word and the word that it begins; “一户一户” and “二零二零” are said so.
+REPEATED = re.compile(
+    r"(?P<word>(?:(?![一二三四五六七八九零])[\u4e00-\u9fff]){2,4})(?P=word)(?![费款金量师员])"
+)
+CLAUSE = re.compile(r"[，。；：,;\n]")
+LONG = 20
+TWICE = re.compile(rf"(?P<said>.{{{LONG},}}?)(?P=said)+")
 
 
 def check(subject: FileSubject) -> Iterator[Finding]:
-    """The first word of each text that stands there twice in a row."""
+    """The first word of each text that stands there twice in a row, or a clause said twice."""
     for text, match in subject.matching(REPEATED):
         word = match["word"]
         yield Finding(text.place, f"“{word}”连着写了两遍", f"留下一个“{word}”")
+    for text in subject.texts:
+        clause = _said_twice(text.text)
+        if clause:
+            yield Finding(text.place, f"“{clause[:LONG]}……”写了不止一遍", "删去重复的一句")
+
+
+def _said_twice(text: str) -> str:
+    """The first long clause that the text has more than once."""
+    if len(text) < 2 * LONG:
+        return ""
+    seen: set[str] = set()
+    for clause in CLAUSE.split(text):
+        if len(clause) >= LONG:
+            twice = TWICE.fullmatch(clause)
+            if twice or clause in seen:
+                return twice["said"] if twice else clause
+            seen.add(clause)
+    return ""
