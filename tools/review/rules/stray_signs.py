@@ -28,6 +28,8 @@ NUMBERED = re.compile(r"[\"“]?\s*[0-9]{1,2}\s*(?:[、．]|\.(?![0-9]))")
 LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\s，。；：、]))[0-9a-zA-Z一二三四五六七八九十①-⑩]{1,3}[)）]", re.MULTILINE
 )
+# “[80,90)” is an interval, and 55" a size in inches.
+INTERVAL = re.compile(r"[\[(（]\s*[0-9.]+%?\s*[,，~-]\s*(?:[0-9.]+%?|∞)\s*[\])）]")
 GOAL = re.compile(r"^/项目/[0-9]+/绩效目标/")
 PAIRS = {"(": ")", "【": "】", "《": "》", "“": "”", "‘": "’", "「": "」", "[": "]", "{": "}"}
 SAME_WIDTH = str.maketrans("（）", "()")
@@ -59,12 +61,12 @@ def _strays(text: Text) -> Iterator[Finding]:
 
 def _unpaired(text: str) -> str:
     """The first sign without its partner; brackets of either width are partners."""
-    rest = LIST_NUMBER.sub("", text).translate(SAME_WIDTH)
+    rest = LIST_NUMBER.sub("", INTERVAL.sub("", text)).translate(SAME_WIDTH)
     waiting: list[str] = []
     for sign in rest:
         if sign in PAIRS:
             waiting.append(sign)
         elif sign in PAIRS.values() and (not waiting or PAIRS[waiting.pop()] != sign):
             return sign
-    odd_quote = '"' if rest.count('"') % 2 else ""
+    odd_quote = '"' if rest.count('"') % 2 and not re.search(r'[0-9]"', rest) else ""
     return waiting[0] if waiting else odd_quote
