@@ -1,8 +1,9 @@
 """文字里是别的年度
 
 目标和指标写的是本年度的事。出现以前的年度，多半是照抄旧文件没有改。同一句里也有本年度的不算；
-依据里引用上一年度的完成情况，正是历史标准，也不算；文件名称和文号里的年份不算，
-但“某年度预算”的布置文件应当是本年度的。
+回头说的也不算：与上年比、某年建成或签订、付以前的尾款、“某年以来”。写了本年度的一段话里可以回顾上一年度；
+依据里引用上一年度的完成情况，正是历史标准。项目名称里的年份、文件名称和文号里的年份不算，
+但布置编制“某年度预算”的文件应当是本年度的，年度考核办法和工作要点不应当比上一年度还早。
 
 依据：财预〔2015〕88号，相关性：绩效目标与本年度工作相符。
 
@@ -15,19 +16,17 @@ from collections.abc import Iterator
 
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import FileSubject, Text
+from tools.review.years import YEAR, stale_years
 
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.RELEVANCE
 
-YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年(?:度)?)")
-CLAUSE = re.compile(r"[。；;\n]")
-TITLE = re.compile(r"《[^》]*》")
-BUDGET_NOTICE = re.compile(r"《[^》]*?(?P<year>20[0-9]{2})年度?[^》]*(?:预算|绩效目标)[^》]*》")
-
-# A year before that stands for a beginning or a whole span, not for the year of the work.
-SPAN = re.compile(
-    r"20[0-9]{2}年?\s*[-—–~～至到]\s*20[0-9]{2}|20[0-9]{2}年(?:以来|起|至今|开始|底存量)"
+# Documents that are good for one year only; one about drawing up a budget for its own year.
+ANNUAL = re.compile(
+    r"《[^》]*?(?P<year>20[0-9]{2})年[^》]*?"
+    r"(?:(?P<own>(?:预算|绩效目标)[^》]*(?:编制|申报))|考核(?![^》]*(?:办法|规定|制度))|工作要点)[^》]*》"
 )
+NAMES = ("项目名称", "标题")
 
 
 def check(subject: FileSubject) -> Iterator[Finding]:
@@ -36,7 +35,10 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     if not any(int(found) < year for found in YEAR.findall(subject.whole)):
         return
     for text in subject.texts:
-        years = sorted(_old_years(text, year))
+        if text.label in NAMES:
+            continue
+        name = subject.project_name(text.place)
+        years = sorted(old for old in _old_years(text, year) if str(old) not in name)
         if years:
             written = "、".join(f"{old}年" for old in years)
             yield Finding(
@@ -47,12 +49,12 @@ def check(subject: FileSubject) -> Iterator[Finding]:
 
 
 def _old_years(text: Text, year: int) -> set[int]:
-    """Years before ``year`` that the text speaks of as if they were the year of the work."""
-    latest = year - 1 if text.label == "指标值确定依据" else year
-    found = {int(match["year"]) for match in BUDGET_NOTICE.finditer(text.text)}
-    found = {old for old in found if old < year}
-    for clause in CLAUSE.split(SPAN.sub("", TITLE.sub("", text.text))):
-        years = {int(old) for old in YEAR.findall(clause)}
-        if year not in years:
-            found |= {old for old in years if old < latest}
+    """Years that are too old for the text; where it may speak of last year, one is not."""
+    may_be_last = text.label == "指标值确定依据" or f"{year}年" in text.text
+    found = stale_years(text.text, year)
+    if may_be_last:
+        found.discard(year - 1)
+    for match in ANNUAL.finditer(text.text):
+        if int(match["year"]) < (year if match["own"] else year - 1):
+            found.add(int(match["year"]))
     return found
