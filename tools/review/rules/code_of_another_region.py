@@ -1,6 +1,7 @@
 """项目编码是别的地区的
 
 项目编码前6位是地区的区划代码，应当与本地区的代码一致。不一致，多半是抄了别处的文件。
+上级统一立项的项目可以用省、市的代码。
 
 依据：财预〔2015〕88号，相关性：项目属于本地区、本部门。
 
@@ -11,6 +12,7 @@
 import re
 from collections.abc import Iterator
 
+from tools.review.comparing import code
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import FileSubject
 
@@ -26,9 +28,8 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     if not isinstance(own, str):
         return
     for item in subject.projects:
-        code = item.project.code
-        match = CODE.fullmatch(code) if isinstance(code, str) else None
-        if match and match["region"] != own:
+        match = CODE.fullmatch(code(item.project.code))
+        if match and match["region"] not in (own, f"{own[:4]}00", f"{own[:2]}0000"):
             yield Finding(
                 f"{item.place}/项目编码",
                 f"项目编码以 {match['region']} 开头，本地区的代码是 {own}",
