@@ -1,6 +1,6 @@
 """同一个项目里指标重复
 
-名称和描述都相同的指标写了两遍，哪怕归在不同类别，考核的也是同一件事。
+名称和描述都相同的指标写了两遍，哪怕归在不同类别，考核的也是同一件事。描述照抄名称的，与没有描述一样。
 
 依据：财预〔2015〕88号，相关性：指标应当与目标密切相关、不重复。
 
@@ -10,7 +10,7 @@
 
 from collections.abc import Iterator
 
-from tools.review.comparing import words
+from tools.review.comparing import same, words
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
 
@@ -22,7 +22,8 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Rows that say in name and description what an earlier row has said."""
     first: dict[tuple[str, str], str] = {}
     for row in subject.rows:
-        key = (words(row.name), words(row.description))
+        description = "" if same(row.description, row.name) else words(row.description)
+        key = (words(row.name), description)
         if row.name and key in first:
             yield Finding(
                 f"{row.place}/三级指标",
