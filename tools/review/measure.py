@@ -47,6 +47,10 @@ HIGHER_IS_BETTER = re.compile(
 OVERDUE = re.compile(r"[不未非]|逾期|超[时期]|延[期误]")
 MORE_SAID = re.compile(r"越(?:多|高|大)越")
 
+SATISFACTION = re.compile(
+    r"满意|认可|认同|赞[成同扬许誉]|支持率|好评|评价|评议|评教|测评|信任|表扬|投诉|差评|[福得全]感"
+)
+
 MONEY = re.compile(r"成本|费|资金|经费|预算|补助|补贴|投入|支出|消耗|金额|奖金|薪")
 PER_UNIT = re.compile(r"[人户生校村床次件亩日月年平]均|每(?!年)|单价|单位成本|单次|/|标准|单项")
 EARNINGS = re.compile(
@@ -93,7 +97,7 @@ def names_unit(row: Row) -> bool:
 
 def is_satisfaction(row: Row) -> bool:
     """Whether the row asks somebody how content they are; complaints are a usual substitute."""
-    return bool(re.search(r"满意|认可|好评|投诉|幸福感|获得感|安全感", row.name + row.description))
+    return bool(SATISFACTION.search(row.name + row.description))
 
 
 @lru_cache(maxsize=16384)

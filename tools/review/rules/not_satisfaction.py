@@ -21,7 +21,7 @@ CRITERION = Criterion.RELEVANCE
 def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Rows of the class whose words do not speak of it."""
     for row in subject.rows:
-        if row.level1 == "满意度指标" and not is_satisfaction(row):
+        if row.level1 == "满意度指标" and row.name + row.description and not is_satisfaction(row):
             yield Finding(
                 f"{row.place}/三级指标",
                 f"“{row.name or row.description}”不是满意度",
