@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from tests.form.test_documents import real
-from tests.records import HOSTILE, entry, save, tree
+from tests.records import HOSTILE, blameless, entry, save, tree
 from tools import cli, framework, model
 from tools.checking import check
 from tools.form import definition
@@ -182,7 +182,7 @@ def test_each_mark_stands_at_its_line() -> None:
 
 def test_a_file_of_a_drafted_form_passes_check(copy: Workspace) -> None:
     install(copy, draft(wordfile.read(blank_of(LAYOUTS[0])), "xin-ban", CLASSES))
-    save(copy, "shili/sifaju/2024", tree(版式="xin-ban"))
+    save(copy, "shili/sifaju/2024", tree(版式="xin-ban", 项目=[blameless()]))
     assert {problem.rule for problem in check(copy).problems} <= {"form-pending"}
     assert word(copy, entry(tree(版式="xin-ban")))
 

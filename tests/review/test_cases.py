@@ -18,3 +18,13 @@ def test_case(workspace: Workspace, path: Path) -> None:
     lines = expected(path)
     assert bool(lines) == (outcome == "reject")
     assert found(workspace, path, RULES[name]) == lines
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_has_cases_of_both_kinds(name: str) -> None:
+    assert list((FOLDER / name / "accept").glob("*.yaml"))
+    assert list((FOLDER / name / "reject").glob("*.yaml"))
+
+
+def test_no_case_is_for_a_rule_that_is_gone() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(RULES)

@@ -6,7 +6,7 @@ from typing import Any
 from tools import model
 from tools.form.definition import EVERYWHERE, Definition
 
-BASIS = "示例工作计划"
+BASIS = "本年度示例工作计划的任务数"
 INDICATORS = [
     ("数量指标", "示例场次", "全年举办示例活动的场次", "≥12场"),
     ("数量指标", "示例人数", "参加示例活动的人数", "≥600人次"),

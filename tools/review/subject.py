@@ -21,6 +21,7 @@ HALF_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
     | {"＠": "@", "．": ".", "－": "-", "＋": "+"}
 )
+WIDE = re.compile("[\uff01-\uff5e]")
 
 
 class Row(NamedTuple):
@@ -150,7 +151,8 @@ class FileSubject(Struct, frozen=True, dict=True):
     def _published(self) -> tuple[tuple[Text, ...], str]:
         remarks = (Text(place, text) for place, text in _remarks(self.record) if text)
         texts = (*self.texts, *remarks)
-        return texts, _joined(texts).translate(HALF_WIDTH)
+        joined = _joined(texts)
+        return texts, joined.translate(HALF_WIDTH) if WIDE.search(joined) else joined
 
 
 class HistorySubject(Struct, frozen=True):

@@ -6,7 +6,7 @@ at a bill of last year that is paid now. Only its words tell.
 
 import re
 
-YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?=年)")
+YEAR = re.compile(r"2(?<![0-9]2)0[0-9]{2}(?=年)")
 SENTENCE = re.compile(r"[。；;\n]")
 TITLE = re.compile(r"《[^》]*》")
 

@@ -22,7 +22,7 @@ CRITERION = Criterion.RELEVANCE
 # and a 省, so those may be meant, “我省” aside.
 OWN = r"(?:(?<!自)我|(?<![基根资成样版文课])本)"
 FOREIGN = {"县": ("区",), "区": ("县",), "市": ("县", "区")}
-PROVINCE = re.compile(rf"{OWN}省")
+PROVINCE = re.compile(rf"(?=[我本]省){OWN}省")
 CITING = re.compile(r"按照?|依[照据]|根据|执行|落实|贯彻|规定|政策|标准|文件|条例|《")
 
 # A bureau's file may hold the words of a hospital below it; “本乡镇” and “本镇” may be any.
@@ -53,7 +53,7 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     if ending:
         own = ending["body"] or "委"
         foreign = [words for body, words in BODIES.items() if not _may_say(own, body)]
-        for text, match in subject.matching(re.compile("|".join(foreign))):
+        for text, match in subject.matching(re.compile(f"(?=[我本局])(?:{'|'.join(foreign)})")):
             yield _finding(text, match[0], department)
 
 
@@ -72,7 +72,9 @@ def _of_other_places(
         if not CITING.search(sentence) and text.label != "指标值确定依据":
             yield text, match
     for other in FOREIGN[kind]:
-        words = re.compile(rf"(?:{OWN}|(?<![安完健])全){other}(?![级域间别分块划（(县区市])")
+        words = re.compile(
+            rf"(?=[我本全])(?:{OWN}|(?<![安完健])全){other}(?![级域间别分块划（(县区市])"
+        )
         for text, match in subject.matching(words):
             if other not in department and not (other == "区" and ZONE.search(text.text)):
                 yield text, match

@@ -32,9 +32,7 @@ NAMES = ("项目名称", "标题")
 def check(subject: FileSubject) -> Iterator[Finding]:
     """The old years of each text, in one finding a text."""
     year = subject.record.year
-    if not any(int(found) < year for found in YEAR.findall(subject.whole)):
-        return
-    for text in subject.texts:
+    for text, _ in subject.matching(YEAR):
         if text.label in NAMES:
             continue
         name = subject.project_name(text.place)

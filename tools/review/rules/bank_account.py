@@ -18,7 +18,7 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
-NUMBER = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){9,29}(?![0-9A-Za-z.])")
+NUMBER = re.compile(r"[0-9](?<![0-9A-Za-z.][0-9])(?:[ -]?[0-9]){9,29}(?![0-9A-Za-z.])")
 LONGEST_LABEL = 12
 LABEL = re.compile(r"(?:[账帐](?:户|号|户号)|卡号)码?[ 　]*(?:为|是|[:：])?[ 　]*$")
 

@@ -13,6 +13,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from tools.review.comparing import same, words
 from tools.review.finding import Criterion, Finding, Scope
@@ -56,6 +57,7 @@ def _without_value(row: Row) -> str:
     return row.basis[: value.start()] if value and is_own else row.basis
 
 
+@lru_cache(maxsize=32768)
 def _gist(text: str) -> str:
     """What is measured, without the word for how it is counted."""
     return CLASS.sub("", words(text))

@@ -20,7 +20,7 @@ CRITERION = Criterion.WRITING
 
 HAN = r"\u4e00-\u9fff"
 SUSPECT = re.compile(
-    rf"[０-９Ａ-Ｚａ-ｚ％．]|[{HAN}）”》][,;:!?]|[,;:!?][{HAN}]|\([^()（）\n]*[)）]|（[^()（）\n]*\)"
+    rf"[０-９Ａ-Ｚａ-ｚ％．]|[,;:!?](?:(?<=[{HAN}）”》].)|(?=[{HAN}]))|\([^()（）\n]*[)）]|（[^()（）\n]*\)"
 )
 WIDE = [chr(code) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()] + ["％"]
 HALF_WIDTH = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in WIDE})
@@ -32,10 +32,8 @@ BRACKETS = re.compile(r"[(（](?P<inside>[^()（）\n]*)[)）]")
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Each text that reads the same in one width."""
-    if not SUSPECT.search(subject.whole):
-        return
-    for text in subject.texts:
-        if text.label in ("项目名称", "标题") or not SUSPECT.search(text.text):
+    for text, _ in subject.matching(SUSPECT):
+        if text.label in ("项目名称", "标题"):
             continue
         better = one_width(text.text)
         if better != text.text:

@@ -47,9 +47,10 @@ MATTER = (
     "(?:上访|信访|闹访|缠访|病情|稳控|医药费|住院|治疗|医疗(?=专项|费|救助|问题|纠纷|补[助偿]|赔偿|资金|经费"
     "|[，。；、）]|$))"
 )
+FIRST_SIGNS = "".join(re.findall(r"[\u4e00-\u9fff]", SURNAMES))
 NAMED = re.compile(
-    rf"{MASKED}(?:及其|的|及)?(?:{PRIVATE})"
-    rf"|{BEFORE}{OPEN}(?:同志|本人|一家)?(?:及其|的|及)?(?:{KIN}|{MATTER})",
+    rf"(?=[{FIRST_SIGNS}])(?:{MASKED}(?:及其|的|及)?(?:{PRIVATE})"
+    rf"|{BEFORE}{OPEN}(?:同志|本人|一家)?(?:及其|的|及)?(?:{KIN}|{MATTER}))",
     re.MULTILINE,
 )
 

@@ -37,11 +37,8 @@ SAME_WIDTH = str.maketrans("（）", "()")
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """The first stray sign of each text."""
-    if not SUSPECT.search(subject.whole):
-        return
-    for text in subject.texts:
-        if SUSPECT.search(text.text):
-            yield from _strays(text)
+    for text, _ in subject.matching(SUSPECT):
+        yield from _strays(text)
 
 
 def _strays(text: Text) -> Iterator[Finding]:
