@@ -10,6 +10,7 @@ from tests.records import indicator, project, tree, trees
 from tools import model
 from tools.review.changes.compare import compare
 from tools.review.changes.kinds import FileChanges, Kind
+from tools.review.changes.threads import indicator_threads, project_threads
 from tools.review.changes.verdict import Verdict, verdict
 from tools.source.repository import load
 from tools.source.workspace import Workspace
@@ -213,4 +214,36 @@ def test_the_sample_tells_what_it_was_written_to_tell(workspace: Workspace) -> N
     relaxed = [c for c in found.all if c.kind is Kind.TARGET_RELAXED]
     assert [(c.indicator, c.before, c.after) for c in relaxed] == [
         ("纠纷调解成功率", "≥97%", "≥95%")
+    ]
+
+
+def test_a_project_is_followed_through_names_codes_and_pauses() -> None:
+    other = project(项目编码="乙9", 项目名称="乙")
+    files = [
+        model.department_year(tree(年度=2022, 项目=[project(), other])),
+        model.department_year(tree(年度=2023, 项目=[other])),
+        model.department_year(tree(年度=2024, 项目=[other, project(项目名称="法治宣传专项")])),
+    ]
+    threads = project_threads(files)
+    assert [[(s.file, s.project) for s in thread] for thread in threads] == [
+        [(0, 0), (2, 1)],
+        [(0, 1), (1, 0), (2, 0)],
+    ]
+
+
+def test_an_indicator_is_followed_with_what_became_of_it() -> None:
+    values = ["≥12场", "≥15场", "≥15场", "≥10场"]
+    stages = [
+        (year, convert(project(绩效指标=[B, {**A, "指标值": value}]), model.Project))
+        for year, value in enumerate(values, 2021)
+    ]
+    told = {
+        thread[0].indicator.name: [(v.year, v.indicator.value, v.verdict) for v in thread]
+        for thread in indicator_threads(stages)
+    }
+    assert told["普法活动场次"] == [
+        (2021, "≥12场", None),
+        (2022, "≥15场", Verdict.TIGHTENED),
+        (2023, "≥15场", Verdict.SAME),
+        (2024, "≥10场", Verdict.RELAXED),
     ]

@@ -15,6 +15,7 @@ from tools.value import MONEY_UNITS
 from tools.web.findings import findings_folder, review_pages
 from tools.web.links import indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
+from tools.web.years import years_of_projects
 
 LABELS = ("项目编码", "项目类别", "预算数", "财政资金", "其他资金", "资金用途")
 AMOUNTS = {"预算数", "财政资金", "其他资金"}
@@ -142,24 +143,28 @@ def _department_year(
             for other in siblings
             if other is not entry
         ],
-        "projects": list(_projects(record, anchors, framework)),
+        "projects": list(_projects(entry, anchors, framework, years_of_projects(siblings))),
     }
     return Page(folder=entry.address, template="department-year.md.j2", values=values)
 
 
 def _projects(
-    record: model.DepartmentYear, anchors: list[str], framework: Framework
+    entry: Entry,
+    anchors: list[str],
+    framework: Framework,
+    years: dict[tuple[str, int], dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
     """Projects numbered as the form numbers them: anew in each category."""
     number = 0
     category: str | UnsetType = UNSET
-    for project, anchor in zip(record.projects, anchors, strict=True):
+    for index, (project, anchor) in enumerate(zip(entry.record.projects, anchors, strict=True)):
         is_new = project.category != category
         number = 1 if is_new else number + 1
         category = project.category
         yield {
             **_project(project, anchor, framework),
             "number": number,
+            "years": years.get((entry.address, index)),
             "category": project.category if is_new and project.category else None,
         }
 
