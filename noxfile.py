@@ -119,11 +119,22 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def lint(session: nox.Session) -> None:
-    """Ruff and mypy."""
+    """Ruff and mypy; shell scripts, pipelines and hooks."""
     python = environment(session, "lint")
     session.run(str(python), "-m", "ruff", "check", ".", external=True)
     session.run(str(python), "-m", "ruff", "format", "--check", ".", external=True)
     session.run(str(python), "-m", "mypy", external=True)
+    scripts = ("gitee", "pull-request", "reports", "run", "setup-git")
+    shellcheck = python.with_name("shellcheck.exe" if sys.platform == "win32" else "shellcheck")
+    session.run(str(shellcheck), *(f".ci/{name}" for name in scripts), external=True)
+    schema = (str(python), "-m", "check_jsonschema", "--builtin-schema")
+    github = sorted(str(path) for path in Path(".github", "workflows").glob("*.yml"))
+    session.run(*schema, "vendor.github-workflows", *github, external=True)
+    gitlab = ("--data-transform", "gitlab-ci", ".gitlab-ci.yml")
+    session.run(*schema, "vendor.gitlab-ci", *gitlab, external=True)
+    hooks = (str(python), "-m", "pre_commit")
+    session.run(*hooks, "validate-config", ".pre-commit-config.yaml", external=True)
+    session.run(*hooks, "validate-manifest", ".pre-commit-hooks.yaml", external=True)
 
 
 @nox.session(python=False)
