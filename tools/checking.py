@@ -29,14 +29,14 @@ class Checked(Struct, frozen=True):
 
     @property
     def failing(self) -> list[Problem]:
-        """What fails a build: every fault, and errors found in files not yet published.
+        """What fails a build: faults of files, and errors found in files not yet published.
 
         A published file is frozen; what the rules find in it is shown and changes nothing, but
         for what must not be shown at all: publishing stops on private matters anywhere.
         """
         published = {e.path for e in self.repository.entries if e.record.is_published}
         always = engine.always_failing()
-        return self.faults + [
+        return [problem for problem in self.faults if problem.level is Level.ERROR] + [
             problem
             for problem in self.findings
             if problem.level is Level.ERROR

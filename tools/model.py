@@ -15,6 +15,9 @@ Text = str | None
 OptionalText = str | None | UnsetType
 OptionalAmount = Decimal | None | UnsetType
 
+# The 状态 of a file that is still being written.
+DRAFT = "编制中"
+
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What every part of the form has in common: frozen, and strict about its keys."""
@@ -157,7 +160,7 @@ class DepartmentYear(Record, frozen=True, kw_only=True):
     @property
     def is_draft(self) -> bool:
         """Drafts are still being written and are nobody's business outside."""
-        return self.status == "编制中"
+        return self.status == DRAFT
 
     def indicators(self) -> Iterator[tuple[Project, Indicator]]:
         """Every row of every project, in the order of the form."""

@@ -136,9 +136,9 @@ def _usable(workspace: Workspace, checked: Checked, keep_going: bool) -> Reposit
         if not keep_going:
             err.print("有错误，没有生成任何文件。改正后重试，或加 --keep-going 跳过有错的文件。")
             raise Stop
-    published = len(checked.findings) - len([p for p in checked.failing if p in checked.findings])
-    if published:
-        out.print(f"另有 {published} 处审核问题不影响生成，运行 nox -s check 查看。")
+    harmless = len(checked.problems) - len(checked.failing)
+    if harmless:
+        out.print(f"另有 {harmless} 处问题不影响生成，运行 nox -s check 查看。")
     return checked.usable()
 
 

@@ -46,10 +46,15 @@ def canonical(reading: Reading, schema: Schema, schema_path: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(tree: Any, schema: Schema, schema_path: str) -> str:
-    """The canonical text of a tree that has no file yet."""
-    body = _Writer(schema, Comments()).mapping(tree, schema.content, "", 0)
-    return "\n".join([f"{MODELINE}{schema_path}", *body]) + "\n"
+def write(tree: Any, schema: Schema, schema_path: str, comments: Comments | None = None) -> str:
+    """The canonical text of a tree that has no file yet, with ``comments`` where given.
+
+    Reading finds each comment at the place it was given for, but for one above the first key of
+    a list item: that is read as one above the item, which is where it stands.
+    """
+    comments = comments or Comments()
+    body = _Writer(schema, comments).mapping(tree, schema.content, "", 0)
+    return "\n".join([f"{MODELINE}{schema_path}", *body, *comments.last]) + "\n"
 
 
 def _without_modeline(lines: list[str]) -> Iterator[str]:

@@ -24,6 +24,25 @@ class Comments(Struct):
     last: list[str] = field(default_factory=list)
 
 
+class Remark(Struct, frozen=True):
+    """One comment with the place that it speaks of; line and column of its “#” count from 1."""
+
+    place: str
+    line: int
+    column: int
+    text: str
+
+
+class _Found(Struct, frozen=True):
+    """One comment, the entry whose line it stands on, and the place that follows."""
+
+    owner: "_Entry | None"
+    behind: str
+    line: int
+    column: int
+    text: str
+
+
 class _Entry(Struct, frozen=True):
     """A key or list item, and the lines its own scalar reaches over (both inclusive).
 
@@ -45,8 +64,21 @@ def has_comments(text: str) -> bool:
 def find(text: str, root: yaml.Node) -> Comments:
     """Collect the comments of ``text``, whose nodes are ``root``; none is left out."""
     result = Comments()
+    for found in _each(text, root):
+        _attach(result, found.owner, found.behind, found.text)
+    return result
+
+
+def remarks(text: str, root: yaml.Node) -> Iterator[Remark]:
+    """The same comments where they stand, from the first line to the last."""
+    for found in _each(text, root):
+        place = found.owner.place if found.owner else found.behind
+        yield Remark(place, found.line + 1, found.column + 1, found.text)
+
+
+def _each(text: str, root: yaml.Node) -> Iterator[_Found]:
     if "#" not in text:
-        return result
+        return
     entries = sorted(_entries(root, ""), key=lambda entry: (entry.line, len(entry.place)))
     owners: dict[int, _Entry] = {}
     for entry in entries:
@@ -61,8 +93,7 @@ def find(text: str, root: yaml.Node) -> Comments:
         owner = owners.get(number) if line[:column].strip() else None
         following = bisect_right(starts, number)
         behind = entries[following].place if following < len(entries) else ""
-        _attach(result, owner, behind, line[column:].rstrip())
-    return result
+        yield _Found(owner, behind, number, column, line[column:].rstrip())
 
 
 def swallowed(text: str, root: yaml.Node) -> Iterator[tuple[int, int]]:

@@ -6,11 +6,12 @@ from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools import model
 from tools.problem import Level, Problem
 from tools.progress import Progress, silent
+from tools.source import confirming
 from tools.source import schema as schemas
 from tools.source.canonical import canonical, write
 from tools.source.comments import has_comments
@@ -205,9 +206,9 @@ def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
     if not workspace.targets.is_dir():
         problems.append(_fault("targets", "no-targets"))
         return
-    reserved = {path.stem for path in (workspace.site_sources / "pages").iterdir()}
+    taken = reserved(workspace)
     for region in _folders(workspace, workspace.targets, problems):
-        if region.name in reserved | RESERVED:
+        if region.name in taken:
             problems.append(_fault(workspace.shown(region), "reserved-slug"))
             continue
         region_file = region / REGION_FILE
@@ -223,6 +224,16 @@ def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
                     yield path
                 else:
                     problems.append(_fault(workspace.shown(path), "misplaced-file"))
+
+
+def reserved(workspace: Workspace) -> set[str]:
+    """Names that no region may have, because the site's own pages have them."""
+    return RESERVED | {path.stem for path in (workspace.site_sources / "pages").iterdir()}
+
+
+def years(folder: Path) -> list[int]:
+    """The years that the department of ``folder`` has files of, the earliest first."""
+    return sorted(int(path.stem) for path in folder.glob("*.yaml") if _is_data_file(path))
 
 
 def _is_data_file(path: Path) -> bool:
@@ -261,6 +272,7 @@ def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
         faults.extend(_entry_problems(workspace, path, entry))
         if not faults:
             repository.entries.append(entry)
+        repository.problems.extend(_unconfirmed(entry, reading))
     repository.problems.extend(faults)
     if not faults:
         repository.problems.extend(departure(reading, schema, schema_path))
@@ -298,6 +310,16 @@ def _entry_problems(workspace: Workspace, path: Path, entry: Entry) -> Iterator[
     if record.form not in forms:
         hint = f"可以写：{'、'.join(forms)}"
         yield entry.problem("/版式", "unknown-form", f"没有“{record.form}”这个版式", hint)
+
+
+def _unconfirmed(entry: Entry, reading: Reading) -> Iterator[Problem]:
+    """No reason to leave the file unread: what else is wrong with it is told as well."""
+    for problem in confirming.check(reading):
+        yield structs.replace(
+            problem,
+            project=entry.project_at(problem.pointer),
+            indicator=entry.indicator_at(problem.pointer),
+        )
 
 
 def _impossible_dates(entry: Entry) -> Iterator[Problem]:
