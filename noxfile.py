@@ -66,6 +66,12 @@ def fmt(session: nox.Session) -> None:
     tools(session, "fmt")
 
 
+@nox.session(python=False)
+def new(session: nox.Session) -> None:
+    """起草一个部门年度：从上一年滚动，或从空白表开始。"""
+    tools(session, "new")
+
+
 @nox.session(name="import", python=False)
 def import_(session: nox.Session) -> None:
     """把 Word、Excel、PDF 里的绩效目标读成数据文件。"""

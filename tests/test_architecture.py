@@ -18,7 +18,7 @@ ORDER = (
     {"model", "templating"},
     {"source"},
     {"review", "form"},
-    {"web", "intake"},
+    {"web", "intake", "drafting"},
     {"checking"},
     {"cli"},
     {"__main__"},

@@ -468,3 +468,141 @@ def test_fmt_can_mend_the_writing(here: Workspace, capsys: pytest.CaptureFixture
     assert (here.targets / "shili/sifaju/2023.yaml").read_bytes() == published
     assert cli.run(["fmt", "--fix"]) == 0
     assert "改写 0 个" in capsys.readouterr().out
+
+
+def test_new_rolls_the_year_before_forward(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exception = {"规则": "placeholder", "位置": "普法经费", "理由": "照样表"}
+    fix = {"日期": "2024-05-06", "内容": "甲", "原因": "乙"}
+    told = blameless(资金用途="用于2024年普法。")
+    content = tree(状态="已公开", 审核例外=[exception], 更正记录=[fix], 项目=[told])
+    save(here, "shili/sifaju/2024", content)
+    assert cli.run(["new", "shili/sifaju", "2026"]) == 0
+    shown = capsys.readouterr().out
+    assert "✓ targets/shili/sifaju/2026.yaml：从 2024 年滚动，项目 1 个、指标 3 行。" in shown
+    assert "没有带过来：更正记录 1 条" in shown
+    assert "    - placeholder：普法经费（照样表）" in shown
+    assert "待确认 10 处，行末注“# 待确认”，其中 1 处文字里写着年份。" in shown
+    assert "  2. nox -s fmt -- shili/sifaju/2026\n     nox -s check -- shili/sifaju/2026" in shown
+    text = (here.targets / "shili/sifaju/2026.yaml").read_text("utf-8")
+    assert "    资金用途: 用于2024年普法。 # 待确认：文中有2024年\n" in text
+    assert "    资金支出计划: # 待确认\n      3月底: 25\n" in text
+    assert "    其他资金:\n" in text
+    assert text.count("# 待确认") == 10
+
+
+def test_a_rolled_file_is_confirmed_line_by_line(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["new", "shili/sifaju", "2025"]) == 0
+    path = here.targets / "shili/sifaju/2025.yaml"
+    written = path.read_bytes()
+    assert cli.run(["fmt", "--fix"]) == 0
+    assert path.read_bytes() == written
+    assert cli.run(["check"]) == 0
+    assert "警告 还有 9 处待确认，第一处在第 24 行 [unconfirmed]" in capsys.readouterr().out
+    assert cli.run(["documents"]) == 0
+    spoil(here, "shili/sifaju/2025", "状态: 编制中", "状态: 已批复")
+    capsys.readouterr()
+    assert cli.run(["check", "--format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert [p["level"] for p in found if p["rule"] == "unconfirmed"] == ["error"] * 9
+    assert cli.run(["documents"]) == 1
+    path.write_text(path.read_text("utf-8").replace(" # 待确认", ""), "utf-8", newline="\n")
+    assert cli.run(["check"]) == 0
+
+
+def test_new_never_overwrites(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    path = here.targets / "shili/sifaju/2023.yaml"
+    before = path.read_bytes()
+    assert cli.run(["new", "shili/sifaju", "2023", "--form", "hebei-text"]) == 1
+    assert path.read_bytes() == before
+    shown = capsys.readouterr().err
+    assert "这个文件已经有了，没有改动" in shown
+    assert "nox -s new -- shili/sifaju 2025" in shown
+    (path.parent / "2030.yaml").symlink_to("2031.yaml")
+    assert cli.run(["new", "shili/sifaju", "2030"]) == 1
+
+
+def test_new_from_a_year_of_choice(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", "targets/shili/sifaju/", "2022"]) == 1
+    assert "2022 年以前没有这个部门的文件，现有 2023、2024 年" in capsys.readouterr().err
+    assert cli.run(["new", "shili/sifaju", "2022", "--from", "2021"]) == 1
+    assert "没有 2021 年的文件" in capsys.readouterr().err
+    assert cli.run(["new", "shili/sifaju", "2022", "--from", "2024"]) == 0
+    assert "从 2024 年滚动" in capsys.readouterr().out
+
+
+def test_new_leaves_a_faulty_year_alone(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(here, "shili/sifaju/2024", "状态: 已批复", "状态: 批复")
+    assert cli.run(["new", "shili/sifaju", "2025"]) == 1
+    assert "targets/shili/sifaju/2024.yaml:4:5: 错误" in capsys.readouterr().err
+    assert not (here.targets / "shili/sifaju/2025.yaml").exists()
+
+
+def test_new_department(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", "shili/shuiwuju", "2026"]) == 1
+    assert "新建要加上 --form（" in capsys.readouterr().err
+    assert not (here.targets / "shili/shuiwuju").exists()
+    words = ["--form", "hebei-text", "--name", "示例县水务局"]
+    assert cli.run(["new", "shili/shuiwuju", "2026", *words]) == 0
+    shown = capsys.readouterr().out
+    assert "✓ targets/shili/shuiwuju/2026.yaml：空白的“部门预算绩效文本”" in shown
+    assert "✓ targets/shili/region.yaml：登记了 shuiwuju（示例县水务局）。" in shown
+    assert "要填写 30 处，没有待确认的" in shown
+    assert "nox -s check 会指出空着的地方" in shown
+    assert cli.run(["fmt"]) == 0
+    assert "改写 0 个" in capsys.readouterr().out
+    assert cli.run(["check", "--format", "json", "shili/shuiwuju"]) == 1
+    rules = {problem["rule"] for problem in json.loads(capsys.readouterr().out)}
+    assert {"blank-project-cell", "no-goals", "placeholder"} <= rules
+    assert rules.isdisjoint({"not-canonical", "missing-key", "not-on-form", "unlisted-department"})
+
+
+def test_new_region(here: Workspace) -> None:
+    words = ["--form", "hebei-info", "--name", "新县水务局"]
+    assert cli.run(["new", "xinxian/shuiwuju", "2026", *words]) == 1
+    assert cli.run(["new", "xinxian/shuiwuju", "2026", *words, "--region-name", "新县"]) == 0
+    region = (here.targets / "xinxian/region.yaml").read_text("utf-8")
+    assert region.endswith("名称: 新县\n部门:\n  shuiwuju:\n    名称: 新县水务局\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "没有写清哪个部门、哪一年"),
+        (["shili/sifaju"], "没有写清哪个部门、哪一年"),
+        (["shili/sifaju/2026"], "没有写清哪个部门、哪一年"),
+        (["shili", "2026"], "没有写清哪个部门、哪一年"),
+        (["shili/a/b", "2026"], "没有写清哪个部门、哪一年"),
+        (["shili/Sifaju", "2026"], "“Sifaju”不能作文件夹名"),
+        (["../sifaju", "2026"], "“..”不能作文件夹名"),
+        (["assets/sifaju", "2026"], "“assets”留给网站自己的页面用"),
+        (["shili/sifaju", "26"], "年度不能是“26”"),
+        (["shili/sifaju", "2026", "--from", "去年"], "年度不能是“去年”"),
+        (["shili/sifaju", "2026", "--name", "局"], "用不着 --name"),
+        (["shili/jiaoyuju", "2026", "--from", "2024"], "这个部门还没有文件"),
+        (["shili/sifaju", "2026", "--from", "2024", "--form", "hebei-text"], "只能写一个"),
+        (["shili/region.yaml", "2026"], "不能作文件夹名"),
+    ],
+)
+def test_new_says_what_is_wrong_with_the_command(
+    here: Workspace, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(here.targets.rglob("*"))
+    assert cli.run(["new", *arguments]) == 1
+    assert words in capsys.readouterr().err
+    assert sorted(here.targets.rglob("*")) == before
+
+
+def test_new_does_not_follow_links(
+    here: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("elsewhere")
+    (here.targets / "shili/link").symlink_to(outside)
+    words = ["--form", "hebei-text", "--name", "局"]
+    assert cli.run(["new", "shili/link", "2026", *words]) == 1
+    assert list(outside.iterdir()) == []

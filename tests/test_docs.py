@@ -27,6 +27,13 @@ def test_readmes_name_every_session_and_no_other(name: str) -> None:
     assert set(re.findall(r"nox -s ([a-z0-9]+)", text)) == sessions()
 
 
+def test_contributing_names_sessions_that_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"nox -s ([a-z0-9]+)", text))
+    assert named <= sessions()
+    assert {"new", "form", "lint", "tests"} <= named
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_readmes_name_the_options_of_check_and_site(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")

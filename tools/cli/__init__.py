@@ -1,6 +1,16 @@
 """The command line: arguments, progress and exit codes. The only place that prints."""
 
-from tools.cli import building, formatting, forms, importing, reviewing
+from tools.cli import building, drafting, formatting, forms, importing, reviewing
 from tools.cli.frame import app, main, run
 
-__all__ = ["app", "building", "formatting", "forms", "importing", "main", "reviewing", "run"]
+__all__ = [
+    "app",
+    "building",
+    "drafting",
+    "formatting",
+    "forms",
+    "importing",
+    "main",
+    "reviewing",
+    "run",
+]
