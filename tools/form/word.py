@@ -5,7 +5,7 @@ WordprocessingML (ISO/IEC 29500-1) is written directly: python-docx needs second
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
@@ -26,6 +26,8 @@ BORDERS = "".join(
 )
 ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="397" w:hRule="atLeast"/></w:trPr>'
 HEADER_ROW = ROW.replace("</w:trPr>", "<w:tblHeader/></w:trPr>")
+# A heading of two lines stands in the table of contents on one.
+LINE_BREAK = "　"
 RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 
@@ -40,9 +42,18 @@ class Properties(Struct, frozen=True, kw_only=True):
 
 def write(document: Document, base: Base, properties: Properties) -> bytes:
     """The whole .docx file."""
+    return package(_Writer(document, base).body(), base, properties)
+
+
+def package(body: Iterable[str], base: Base, properties: Properties) -> bytes:
+    """The .docx file with the given body, which is encoded piece by piece.
+
+    As one text it would take two bytes a sign, all at once.
+    """
+    pieces = chain((base.before,), body, (base.after,))
     parts = {
         **base.parts,
-        "word/document.xml": _document(document, base),
+        "word/document.xml": b"".join([piece.encode("utf-8") for piece in pieces]),
         "docProps/core.xml": _core(properties).encode("utf-8"),
     }
     return _zip(parts)
@@ -72,12 +83,6 @@ def _core(properties: Properties) -> str:
         f"<dcterms:created {stamp}:created><dcterms:modified {stamp}:modified>"
         "<dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
-
-
-def _document(document: Document, base: Base) -> bytes:
-    """Encoded piece by piece: as one text it would take two bytes a sign, all at once."""
-    pieces = chain((base.before,), _Writer(document, base).body(), (base.after,))
-    return b"".join([piece.encode("utf-8") for piece in pieces])
 
 
 class _Writer:
@@ -111,26 +116,18 @@ class _Writer:
             self.headings += 1
             number = self.headings
             text = (
-                f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>{text}'
+                f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(number)}"/>{text}'
                 f'<w:bookmarkEnd w:id="{number}"/>'
             )
         return f"{self.starts[paragraph.style]}{text}</w:p>"
 
     def run(self, run: Run) -> str:
         look = f'<w:rPr><w:rStyle w:val="{self.base.ids[run.style]}"/></w:rPr>' if run.style else ""
-        return f"<w:r>{look}{_text(run.text)}</w:r>"
+        return f"<w:r>{look}{text_xml(run.text)}</w:r>"
 
     def table(self, table: Table) -> Iterator[str]:
-        widths = _absolute(table.widths, self.base.text_width)
-        yield (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:top w:w="15" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-            '<w:bottom w:w="15" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
-            f"</w:tblCellMar><w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr><w:tblGrid>"
-        )
-        yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        yield "</w:tblGrid>"
+        widths = absolute(table.widths, self.base.text_width)
+        yield table_start(table.caption, widths)
         for row, slots in zip(table.rows, place(table), strict=True):
             yield self.row(row, slots, widths)
         yield "</w:tbl>"
@@ -155,7 +152,7 @@ class _Writer:
         else:
             content = "".join([self.paragraph(paragraph) for paragraph in cell.paragraphs])
         merge = (CONTINUE if continues else RESTART) if cell.row_span > 1 else ""
-        return f"{_cell_start(width, cell.grid_span, merge)}{content}</w:tc>"
+        return f"{cell_start(width, cell.grid_span, merge)}{content}</w:tc>"
 
     def contents(self, contents: Contents) -> Iterator[str]:
         """Entries that are right before Word updates anything; Word fills in the pages."""
@@ -164,34 +161,56 @@ class _Writer:
             for number, heading in enumerate(self.document.headings(9), 1)
             if heading.level <= contents.depth
         ]
-        start = (
-            FIELD.format("begin")
-            + f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{contents.depth}" \\h \\z \\u '
-            + "</w:instrText></w:r>"
-            + FIELD.format("separate")
-        )
+        start = contents_start(contents.depth)
         for index, (number, heading) in enumerate(entries):
             end = FIELD.format("end") if index == len(entries) - 1 else ""
             yield self.entry(heading, number, start if index == 0 else "", end)
 
     def entry(self, heading: Paragraph, number: int, start: str, end: str) -> str:
         style = self.base.ids["目录一" if heading.level == 1 else "目录二"]
-        title = _text(heading.text.replace("\n", "　"))
-        page = (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {_bookmark(number)} \\h '
-            f"</w:instrText></w:r>{FIELD.format('separate')}<w:r><w:t> </w:t></w:r>"
-            f"{FIELD.format('end')}"
-        )
+        title = text_xml(heading.text.replace("\n", LINE_BREAK))
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{start}'
-            f'<w:hyperlink w:anchor="{_bookmark(number)}" w:history="1"><w:r>{title}</w:r>'
-            f"<w:r><w:tab/></w:r>{page}</w:hyperlink>{end}</w:p>"
+            f'<w:hyperlink w:anchor="{bookmark(number)}" w:history="1"><w:r>{title}</w:r>'
+            f"{page_reference(number)}</w:hyperlink>{end}</w:p>"
         )
+
+
+def contents_start(depth: int) -> str:
+    """The runs that open the field of the table of contents; ``FIELD`` closes it."""
+    instruction = f' TOC \\o "1-{depth}" \\h \\z \\u '
+    return (
+        f'{FIELD.format("begin")}<w:r><w:instrText xml:space="preserve">{instruction}'
+        f"</w:instrText></w:r>{FIELD.format('separate')}"
+    )
+
+
+def page_reference(number: int) -> str:
+    """A tab, and the page of the heading ``number``, for Word to fill in."""
+    return (
+        '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark(number)} \\h '
+        f"</w:instrText></w:r>{FIELD.format('separate')}<w:r><w:t> </w:t></w:r>"
+        f"{FIELD.format('end')}"
+    )
+
+
+def table_start(caption: str, widths: list[int]) -> str:
+    """A table up to its first row; ``widths`` are in twips."""
+    columns = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:top w:w="15" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+        '<w:bottom w:w="15" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
+        f"</w:tblCellMar><w:tblCaption w:val={quoteattr(caption)}/></w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>"
+    )
 
 
 @cache
-def _cell_start(width: int, grid_span: int, merge: str) -> str:
+def cell_start(width: int, grid_span: int, merge: str) -> str:
+    """A cell up to its first paragraph; ``merge`` is empty, ``RESTART`` or ``CONTINUE``."""
     span = f'<w:gridSpan w:val="{grid_span}"/>' if grid_span > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
@@ -199,14 +218,15 @@ def _cell_start(width: int, grid_span: int, merge: str) -> str:
     )
 
 
-def _bookmark(number: int) -> str:
+def bookmark(number: int) -> str:
+    """The name by which the table of contents finds the heading ``number``."""
     return f"_Toc{number:09d}"
 
 
-def _text(text: str) -> str:
+def text_xml(text: str) -> str:
     """Text with its spaces kept; a line break or tab is an element of its own in Word."""
     if "\n" in text:
-        return "<w:br/>".join([_text(line) for line in text.split("\n")])
+        return "<w:br/>".join([text_xml(line) for line in text.split("\n")])
     if "\t" in text:
         return "<w:tab/>".join(
             [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\t")]
@@ -214,7 +234,7 @@ def _text(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
 
 
-def _absolute(widths: tuple[int, ...], total: int) -> list[int]:
+def absolute(widths: tuple[int, ...], total: int) -> list[int]:
     """Relative widths as twips that add up to ``total`` exactly."""
     share = [width * total // sum(widths) for width in widths]
     share[-1] += total - sum(share)

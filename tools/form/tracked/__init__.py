@@ -1,0 +1,1 @@
+"""Two department-years in one official form, their difference as tracked changes of Word."""
