@@ -151,7 +151,7 @@ def _table(table: etree._Element) -> tuple[object, ...]:
 
 def shown(root: etree._Element) -> str:
     """Only what changed, for people: ``[-gone-]``, ``{+new+}``, one line a paragraph or row."""
-    return "\n".join(_shown_blocks(root.find(f"{W}body")))
+    return "\n".join(line.rstrip() for line in _shown_blocks(root.find(f"{W}body")))
 
 
 def _shown_blocks(parent: etree._Element) -> Iterator[str]:

@@ -1,6 +1,9 @@
 """Tracked changes: accepted they are the later form, rejected the earlier one."""
 
+import io
+import itertools
 import random
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,17 +16,19 @@ from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.form.changes import W, accepted, body, content, rejected, shown
-from tests.form.test_documents import ADDRESSES, WORKSPACE, check_structure, real
+from tests.form.test_documents import ADDRESSES, GOLDEN, WORKSPACE, check_structure, real
 from tests.intake.test_recognise import fitted
 from tests.records import entry, indicator, project, tree, trees
 from tools.form.documents import word
 from tools.form.tracked.documents import tracked_word
-from tools.form.tracked.writer import Source
+from tools.form.tracked.writer import Signature
 from tools.intake.files import wordfile
 from tools.likeness.pairing import Pair
+from tools.problem import ProblemError
 from tools.source.repository import Entry
+from tools.source.workspace import Workspace
 
-SOURCE = Source(author='财政局 <"甲">', date="2026-03-01")
+SIGNATURE = Signature(author='财政局 <"甲">', date="2026-03-01")
 FORMS = ["hebei-text", "hebei-table", "hebei-info"]
 YEARS = [(a, b) for a in ADDRESSES for b in ADDRESSES if a.split("/")[:2] == b.split("/")[:2]]
 
@@ -31,11 +36,11 @@ YEARS = [(a, b) for a in ADDRESSES for b in ADDRESSES if a.split("/")[:2] == b.s
 def tracked(
     before: Entry | None, after: Entry, projects: Sequence[Pair] | None = None
 ) -> etree._Element:
-    return body(tracked_word(WORKSPACE, before, after, SOURCE, projects=projects))
+    return body(tracked_word(WORKSPACE, before, after, SIGNATURE, projects=projects))
 
 
 def check(before: Entry, after: Entry, projects: Sequence[Pair] | None = None) -> bytes:
-    data = tracked_word(WORKSPACE, before, after, SOURCE, projects=projects)
+    data = tracked_word(WORKSPACE, before, after, SIGNATURE, projects=projects)
     root = body(data)
     check_structure(data)
     check_marks(root)
@@ -49,7 +54,7 @@ def check_marks(root: etree._Element) -> None:
     marks = list(root.iter(f"{W}ins", f"{W}del", f"{W}pPrChange"))
     numbers = [mark.get(f"{W}id") for mark in (*marks, *root.iter(f"{W}bookmarkStart"))]
     assert len(numbers) == len(set(numbers))
-    assert {mark.get(f"{W}author") for mark in marks} <= {SOURCE.author}
+    assert {mark.get(f"{W}author") for mark in marks} <= {SIGNATURE.author}
     assert {mark.get(f"{W}date") for mark in marks} <= {"2026-03-01T00:00:00Z"}
     for mark in marks:
         texts = {etree.QName(t).localname for t in mark.iter(f"{W}t", f"{W}delText")}
@@ -158,3 +163,116 @@ def test_a_project_renamed_by_its_code_stays_one() -> None:
     assert "  {+1.甲绩效目标表+}{+¶+}" in lines
     assert "  [-1.普法经费-]{+2.乡村振兴+}绩效目标表" in lines
     check(before, after, [Pair(0, 1), Pair(None, 0)])
+
+
+def test_a_project_that_moved_is_gone_here_and_new_there() -> None:
+    """The others line up; what the text says decides, as nobody says who is who."""
+    names = ["普法经费", "调解补贴", "矫正监管"]
+    first, second, third = (project(项目名称=name, 绩效目标=[f"做好{name}。"]) for name in names)
+    before, after = (
+        entry(tree(项目=[first, second, third])),
+        entry(tree(项目=[second, third, first])),
+    )
+    headings = [line for line in shown(tracked(before, after)).split("\n") if "目标表" in line]
+    assert headings[len(headings) // 2 :] == [
+        "  [-1.普法经费绩效目标表-][-¶-]",
+        "  [-2-]{+1+}.调解补贴绩效目标表",
+        "  [-3-]{+2+}.矫正监管绩效目标表",
+        "  {+3.普法经费绩效目标表+}{+¶+}",
+    ]
+    check(before, after)
+
+
+def test_rows_of_a_merged_class() -> None:
+    """What is dropped inside stays merged; a row that becomes the first is gone and new."""
+    a, b, c = (indicator(三级指标=name, 绩效指标描述=name) for name in ("场次", "人数", "份数"))
+    d = indicator(二级指标="社会效益指标", 三级指标="知晓率", 绩效指标描述="答对的比率")
+    full = entry(tree(项目=[project(绩效指标=[a, b, c, d])]))
+
+    def signs(*rows: dict[str, Any]) -> str:
+        root = tracked(full, entry(tree(项目=[project(绩效指标=list(rows))])))
+        check(full, entry(tree(项目=[project(绩效指标=list(rows))])))
+        return "".join(line[:1] for line in shown(root).split("\n"))
+
+    assert signs(a, b, c, d) == ""
+    assert signs(a, c, d) == "-"
+    assert signs(a, d) == "--"
+    assert signs(b, c, d) == "--+"
+    assert signs(a, b, c) == "-"
+    assert signs(a, b, c, indicator(三级指标="新", 绩效指标描述="新")) == "-+"
+
+
+def test_without_a_year_before_all_is_new() -> None:
+    after = real("shili/sifaju/2026")
+    data = tracked_word(WORKSPACE, None, after, SIGNATURE)
+    check_structure(data)
+    check_marks(body(data))
+    assert content(accepted(body(data))) == content(body(word(WORKSPACE, after)))
+    (end,) = content(rejected(body(data)))
+    assert end == content(body(word(WORKSPACE, after)))[-1]
+
+
+def test_two_forms_are_not_compared() -> None:
+    before, after = entry(tree()), entry(fitted(tree(), "hebei-info"))
+    with pytest.raises(ProblemError, match="版式不同（hebei-text、hebei-info）") as caught:
+        tracked(before, after)
+    assert caught.value.problems[0].pointer == "/版式"
+
+
+def test_the_same_two_years_give_the_same_bytes() -> None:
+    years = real("shili/sifaju/2025"), real("shili/sifaju/2026")
+    data = tracked_word(WORKSPACE, *years, SIGNATURE)
+    assert data == tracked_word(WORKSPACE, *years, SIGNATURE)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2026-03-01T00:00:00Z" in archive.read("docProps/core.xml")
+        assert b"trackRevisions" not in archive.read("word/settings.xml")
+
+
+def test_a_sample_is_marked_on_its_cover() -> None:
+    root = body(tracked_word(WORKSPACE, entry(tree()), entry(tree()), SIGNATURE, sample=True))
+    assert "（示例数据，纯属虚构）" in "".join(root.itertext())
+
+
+def test_what_a_reviewer_sees(golden: Callable[[Path, str], None]) -> None:
+    root = tracked(real("shili/sifaju/2024"), real("shili/sifaju/2026"))
+    golden(GOLDEN / "tracked-shili-sifaju.txt", shown(root) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>{{ loop.index }}", '<p{% if 年度 > 2024 %} class="表内靠右"{% endif %}>甲'),
+        (
+            "<p>{{ loop.index }}",
+            '<p{% if loop.last %} class="表内靠右"{% endif %}>{{ loop.index }}',
+        ),
+        ("<p>{{ loop.index }}", "<p><b class=\"{{ '楷体' if loop.last else '黑体' }}\">甲</b>"),
+        (
+            '<h2 class="项目标题">',
+            "<h2 class=\"{{ 项目.绩效目标|length > 1 and '标题' or '项目标题' }}\">",
+        ),
+        (
+            '  <h1 class="部分标题">第二',
+            '{% if 年度 > 2024 %}</section><section>{% endif %}<h1 class="标题">',
+        ),
+        (
+            '<p class="表间"></p>',
+            '{% if 年度 > 2024 %}<h3 class="小标题">甲</h3>{% endif %}<p class="表间"></p>',
+        ),
+    ],
+)
+def test_styles_and_sections_that_depend_on_the_data(old: str, new: str, copy: Workspace) -> None:
+    """A last paragraph of another style, runs of another style, a section that comes or goes."""
+    path = copy.forms / "hebei-text" / "document.xhtml.j2"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    few, more = ["一"], ["一", "二二", "三三三"]
+    for goals, others in itertools.product((few, more, ["四", "五"]), repeat=2):
+        one = entry(tree(项目=[project(绩效目标=goals)]))
+        other = entry(tree(年度=2025, 项目=[project(绩效目标=others)]))
+        for before, after in ((one, other), (other, one)):
+            root = body(tracked_word(copy, before, after, SIGNATURE))
+            assert content(accepted(root)) == content(body(word(copy, after)))
+            assert content(rejected(root)) == content(body(word(copy, before)))

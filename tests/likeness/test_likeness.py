@@ -5,6 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools.likeness.alignment import align, walk
 from tools.likeness.assignment import assign
 from tools.likeness.pairing import Pair, match
 from tools.likeness.phrases import Part, Segment, phrases
@@ -90,3 +91,38 @@ def test_both_texts_can_be_read_out_again(before: str, after: str) -> None:
     found = phrases(before, after)
     assert "".join(text for part, text in found if part is not Part.NEW) == before
     assert "".join(text for part, text in found if part is not Part.GONE) == after
+
+
+def most_above(table: list[list[float]], least: float) -> float:
+    """By trying: all sets of pairs that do not cross."""
+    rows, columns = range(len(table)), range(len(table[0]))
+    return max(
+        sum(table[r][c] - least for r, c in zip(some, others, strict=True))
+        for size in range(min(len(rows), len(columns)) + 1)
+        for some in itertools.combinations(rows, size)
+        for others in itertools.combinations(columns, size)
+        if all(table[r][c] >= least for r, c in zip(some, others, strict=True))
+    )
+
+
+@given(tables)
+def test_the_alignment_is_the_best_there_is(table: list[list[float]]) -> None:
+    pairs = align(table, 0.5)
+    assert pairs == sorted(pairs)
+    assert [column for _, column in pairs] == sorted({column for _, column in pairs})
+    assert len({row for row, _ in pairs}) == len(pairs)
+    assert all(table[row][column] >= 0.5 for row, column in pairs)
+    total = sum(table[row][column] - 0.5 for row, column in pairs)
+    assert abs(total - most_above(table, 0.5)) < 1e-2
+
+
+def test_what_moved_does_not_pull_the_others_along() -> None:
+    table = [[0.8 if old != new else 1.0 for new in "乙丙甲"] for old in "甲乙丙"]
+    assert align(table, 0.6) == [(1, 0), (2, 1)]
+    assert align([], 0.5) == []
+    assert align([[]], 0.5) == []
+
+
+def test_two_sequences_become_one() -> None:
+    sides = list(walk("甲乙丙", "丁乙戊", [(1, 1)]))
+    assert sides == [("甲", None), (None, "丁"), ("乙", "乙"), ("丙", None), (None, "戊")]

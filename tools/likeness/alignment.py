@@ -9,11 +9,13 @@ T = TypeVar("T")
 
 
 def align(likeness: Sequence[Sequence[float]], least: float) -> list[tuple[int, int]]:
-    """Pairs of row and column, none crossing another, with the greatest sum of likeness.
+    """Pairs of row and column, none crossing another, that are together the most alike.
 
-    ``likeness`` is a table of numbers from 0 to 1. Pairs below ``least`` are never made.
+    ``likeness`` is a table of numbers from 0 to 1. Pairs below ``least`` are never made. What
+    counts is how far a pair is above it: where one thing moved, the others should line up, and
+    not each with its neighbour because all are somewhat alike.
     """
-    gains = [[round(v * GRAIN) if v >= least else 0 for v in row] for row in likeness]
+    gains = [[_gain(value, least) for value in row] for row in likeness]
     best = _best(gains)
     pairs = []
     row = column = 0
@@ -27,6 +29,10 @@ def align(likeness: Sequence[Sequence[float]], least: float) -> list[tuple[int, 
         else:
             column += 1
     return pairs
+
+
+def _gain(value: float, least: float) -> int:
+    return round((value - least) * GRAIN) + 1 if value >= least else 0
 
 
 def _best(gains: list[list[int]]) -> list[list[int]]:

@@ -17,7 +17,7 @@ from tools.likeness.phrases import Part
 Block = Paragraph | Table | Contents | Break
 
 # Below these, two parts of a form are shown as one gone and one new.
-GROUP_LIKENESS = 0.5
+GROUP_LIKENESS = 0.6
 BLOCK_LIKENESS = 0.4
 
 # A heading's own number says nothing of what stands below it.

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tools.form import definition, style
 from tools.form.documents import grid
 from tools.form.tracked.blocks import Item, items, project_mark, redline
-from tools.form.tracked.writer import Source, Writer
+from tools.form.tracked.writer import Signature, Writer
 from tools.form.word import Properties, package
 from tools.likeness.pairing import Pair
 from tools.problem import Problem, ProblemError
@@ -19,7 +19,7 @@ def tracked_word(
     workspace: Workspace,
     before: Entry | None,
     after: Entry,
-    source: Source,
+    signature: Signature,
     *,
     projects: Sequence[Pair] | None = None,
     sample: bool = False,
@@ -40,10 +40,11 @@ def tracked_word(
     known = None if projects is None else _known(projects)
     old, new = (_items(workspace, one, sample, known is not None) for one in (before, after))
     base = style.base(workspace, record.form)
-    body = Writer(redline(old, new, known), base, source).body()
+    body = Writer(redline(old, new, known), base, signature).body()
     name = record.department.name or ""
     title = f"{name}{record.year}年{definition.load(workspace, record.form).name}（修订对照）"
-    return package(body, base, Properties(title=title, creator=source.author, date=source.date))
+    properties = Properties(title=title, creator=signature.author, date=signature.date)
+    return package(body, base, properties)
 
 
 def _known(pairs: Sequence[Pair]) -> Mapping[int, int]:

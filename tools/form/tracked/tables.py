@@ -55,18 +55,31 @@ def _sides(old: list[_Row], new: list[_Row]) -> list[Both[_Row]]:
     """
     counts = [Counter(row.shape for row in side) for side in (old, new)]
     only = {shape for shape in counts[0] if counts[0][shape] == counts[1][shape] == 1}
-    likeness = [[_likeness(one, other, only) for other in new] for one in old]
+    weights = _weights([row for row in (*old, *new) if row.shape not in only])
+    likeness = [[_likeness(one, other, weights) for other in new] for one in old]
     return list(walk(old, new, align(likeness, ROW_LIKENESS)))
 
 
-def _likeness(old: _Row, new: _Row, only: set[tuple[object, ...]]) -> float:
-    """A row whose shape is the only one of its kind is the same row, whatever stands in it."""
+def _weights(rows: Sequence[_Row]) -> dict[object, list[int]]:
+    """How many texts a cell has in rows of one shape: 三级指标 tells rows apart, 一级指标 not."""
+    texts: dict[object, list[set[str]]] = {}
+    for row in rows:
+        columns = texts.setdefault(row.shape, [set() for _ in row.slots])
+        for column, text in zip(columns, row.texts, strict=True):
+            column.add(text)
+    return {shape: [len(column) for column in columns] for shape, columns in texts.items()}
+
+
+def _likeness(old: _Row, new: _Row, weights: dict[object, list[int]]) -> float:
+    """A row without weights is the only one of its shape: the same row, whatever stands in it."""
     if old.shape != new.shape:
         return 0.0
-    if old.shape in only:
+    if old.shape not in weights:
         return 1.0
-    filled = [both for both in zip(old.texts, new.texts, strict=True) if any(both)]
-    return sum(ratio(*both) for both in filled) / 100 / len(filled) if filled else 1.0
+    cells = zip(old.texts, new.texts, weights[old.shape], strict=True)
+    filled = [(weight, ratio(one, other)) for one, other, weight in cells if one or other]
+    total = sum(weight for weight, _ in filled)
+    return sum(weight * share for weight, share in filled) / 100 / total if total else 1.0
 
 
 def _marked_rows(sides: Sequence[Both[_Row]]) -> Iterator[MarkedRow]:

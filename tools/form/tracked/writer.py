@@ -49,8 +49,11 @@ GONE_TAGS = {
 }
 
 
-class Source(Struct, frozen=True, kw_only=True):
-    """Who made the changes, and when; ``date`` is YYYY-MM-DD, from the data and not the clock."""
+class Signature(Struct, frozen=True, kw_only=True):
+    """What each change is signed with.
+
+    ``date`` is YYYY-MM-DD, from the data and not the clock; ``author`` is text that XML can hold.
+    """
 
     author: str
     date: str
@@ -79,14 +82,15 @@ Entry = tuple[Heading | None, Heading | None, Part]
 class Writer:
     """Writes one document; headings are numbered first, then all marks of changes."""
 
-    def __init__(self, blocks: Sequence[Marked], base: Base, source: Source) -> None:
+    def __init__(self, blocks: Sequence[Marked], base: Base, signature: Signature) -> None:
         self.blocks = blocks
         self.base = base
         lines = [block for block in blocks if isinstance(block, Line) and block.level]
         self.headings = [Heading(number, line) for number, line in enumerate(lines, 1)]
         self.written = 0
         self.marks = len(lines)
-        self.source = f'w:author={quoteattr(source.author)} w:date="{source.date}T00:00:00Z"'
+        author = quoteattr(signature.author)
+        self.signature = f'w:author={author} w:date="{signature.date}T00:00:00Z"'
 
     def body(self) -> Iterator[str]:
         """The document's body, piece by piece."""
@@ -105,7 +109,7 @@ class Writer:
     def attributes(self) -> str:
         """Of one mark; Word wants each to have a number of its own."""
         self.marks += 1
-        return f'w:id="{self.marks}" {self.source}'
+        return f'w:id="{self.marks}" {self.signature}'
 
     def mark(self, part: Part) -> str:
         """What became of a paragraph's end."""
