@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checkout import Checkout, configure, start
 from tools.source.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +30,18 @@ def copy(tmp_path: Path) -> Workspace:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "targets").mkdir()
     return Workspace(tmp_path.resolve())
+
+
+@pytest.fixture
+def own_git(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git sees no repository and no configuration but those of the test."""
+    configure(tmp_path_factory.getbasetemp(), monkeypatch)
+
+
+@pytest.fixture
+def checkout(own_git: None, tmp_path: Path) -> Checkout:
+    """A small repository, with a branch checked out beside main."""
+    return start(tmp_path / "repository")
 
 
 @pytest.fixture

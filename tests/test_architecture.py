@@ -34,7 +34,7 @@ ONLY = {
     "rich": "cli",
 }
 # What starts programs: readers of office files, LibreOffice, git, MkDocs.
-STARTERS = {"intake/files/apart", "intake/files/legacy", "source/revisions", "web/site"}
+STARTERS = {"intake/files/apart", "intake/files/legacy", "source/plumbing", "web/site"}
 COMMENTED_PRINT = "print"
 
 
@@ -85,7 +85,7 @@ def test_few_modules_start_programs_and_one_calls_git() -> None:
         if any(isinstance(node, ast.Constant) and node.value == "git" for node in nodes):
             callers.add(name)
     assert starters == STARTERS
-    assert callers == {"source/revisions"}
+    assert callers == {"source/plumbing"}
 
 
 def test_only_the_command_line_prints() -> None:

@@ -2,80 +2,19 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.checkout import FILE, Checkout, needs_git, start
 from tools.problem import Problem, ProblemError
-from tools.source import revisions
+from tools.source import plumbing
 from tools.source.revisions import changed_since
 from tools.source.workspace import Workspace
 
-pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+pytestmark = [needs_git, pytest.mark.usefixtures("own_git")]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts and free names")
-FILE = "targets/shili/sifaju/2024.yaml"
-
-
-@pytest.fixture(autouse=True)
-def _own_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No repository and no configuration but those of the test."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    (tmp_path / "gitconfig").write_text(
-        "[user]\nname = 甲\nemail = jia@example.invalid\n[init]\ndefaultBranch = main\n"
-        '[protocol "file"]\nallow = always\n[commit]\ngpgSign = false\n',
-        "utf-8",
-    )
-
-
-class Checkout:
-    """A folder with ``targets/`` in a git repository, which may start further up."""
-
-    def __init__(self, repository: Path, root: Path | None = None) -> None:
-        self.repository = repository
-        self.workspace = Workspace(root or repository)
-
-    def git(self, *arguments: str) -> str:
-        command = ["git", "-C", str(self.repository), *arguments]
-        done = subprocess.run(command, capture_output=True, check=True)
-        return done.stdout.decode("utf-8").strip()
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.workspace.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        return path
-
-    def commit(self, name: str, text: str) -> None:
-        self.write(name, text)
-        self.git("add", "-A")
-        self.git("commit", "-m", f"write {name!r}")
-
-    def changed(self, revision: str = "main") -> list[str]:
-        return [
-            path.relative_to(self.workspace.root).as_posix()
-            for path in changed_since(self.workspace, revision)
-        ]
-
-
-def start(repository: Path, root: Path | None = None) -> Checkout:
-    """A repository with one commit on main, and a branch that is checked out."""
-    repository.mkdir(parents=True)
-    checkout = Checkout(repository, root)
-    checkout.git("init")
-    checkout.commit(FILE, "一")
-    checkout.git("switch", "-c", "branch")
-    return checkout
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
-    return start(tmp_path / "repository")
 
 
 def refused(workspace: Workspace, revision: str = "main") -> Problem:
@@ -390,7 +329,7 @@ def test_a_failure_without_words(
 def test_git_that_does_not_answer(
     checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revisions, "SECONDS", 0.2)
+    monkeypatch.setattr(plumbing, "SECONDS", 0.2)
     imitate(tmp_path / "bin", monkeypatch, "exec sleep 30")
     assert refused(checkout.workspace).rule == "slow-git"
 
