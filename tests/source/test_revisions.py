@@ -1,4 +1,4 @@
-"""Changed files by real git repositories, whatever its configuration and the names of files."""
+"""Changed files and revisions by real git repositories, whatever configuration and names are."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ import pytest
 from tests.checkout import FILE, Checkout, needs_git, start
 from tools.problem import Problem, ProblemError
 from tools.source import plumbing
-from tools.source.revisions import changed_since
+from tools.source.revisions import ON_DISK, changed_since, resolve
 from tools.source.workspace import Workspace
 
 pytestmark = [needs_git, pytest.mark.usefixtures("own_git")]
@@ -338,3 +338,87 @@ def test_a_broken_repository(checkout: Checkout) -> None:
     (checkout.repository / ".git" / "index").write_bytes(b"broken")
     problem = refused(checkout.workspace)
     assert (problem.rule, "index" in problem.message) == ("git-failed", True)
+
+
+def versions(checkout: Checkout, text: str) -> tuple[str | None, str | None]:
+    span = resolve(checkout.workspace, text)
+    return span.before.commit, span.after.commit
+
+
+def unresolved(workspace: Workspace, text: str) -> Problem:
+    with pytest.raises(ProblemError) as caught:
+        resolve(workspace, text)
+    (problem,) = caught.value.problems
+    assert problem.hint
+    return problem
+
+
+def test_one_revision_is_compared_with_the_disk(checkout: Checkout) -> None:
+    span = resolve(checkout.workspace, "main")
+    assert span.before.commit == checkout.git("rev-parse", "main")
+    assert (span.before.written, span.before.shown) == ("main", "main 版本")
+    assert span.after == ON_DISK
+    assert (span.after.commit, span.after.written) == (None, "")
+
+
+def test_two_revisions_and_where_they_parted(checkout: Checkout) -> None:
+    base = checkout.git("rev-parse", "main")
+    checkout.commit("targets/a/mine.yaml", "一")
+    mine = checkout.git("rev-parse", "HEAD")
+    checkout.git("switch", "main")
+    checkout.commit("targets/a/theirs.yaml", "一")
+    theirs = checkout.git("rev-parse", "HEAD")
+    checkout.git("switch", "branch")
+    assert versions(checkout, "main..branch") == (theirs, mine)
+    assert versions(checkout, "main...branch") == (base, mine)
+    assert versions(checkout, "branch...main") == (base, theirs)
+    assert versions(checkout, "main..") == (theirs, mine)
+    assert versions(checkout, "..main") == (mine, theirs)
+    assert versions(checkout, "main...") == (base, mine)
+    assert versions(checkout, "HEAD~1..HEAD") == (base, mine)
+    span = resolve(checkout.workspace, "main...")
+    assert (span.before.written, span.after.written) == ("main...HEAD", "HEAD")
+    assert span.before.shown == "main 与 HEAD 分开时的版本"
+
+
+NO_SPANS = [text for text in NO_COMMITS if ".." not in text]
+NO_SPANS += ["..", "...", "main....branch", "main..nowhere", "nowhere...main", "main..--output=x"]
+NO_SPANS += ["--output=x..main", "^main..branch", "main..branch..main", "main\n..branch"]
+
+
+@pytest.mark.parametrize("text", NO_SPANS)
+def test_no_such_span(checkout: Checkout, text: str) -> None:
+    assert unresolved(checkout.workspace, text).rule == "unknown-revision"
+    assert not list(checkout.repository.glob("x*"))
+
+
+def test_unrelated_histories_never_parted(checkout: Checkout) -> None:
+    checkout.git("switch", "--orphan", "fresh")
+    checkout.commit("targets/a/fresh.yaml", "一")
+    problem = unresolved(checkout.workspace, "main...fresh")
+    assert (problem.rule, problem.message) == (
+        "no-merge-base",
+        "main 与 fresh 没有共同的历史",
+    )
+    assert "main..fresh" in problem.hint
+    assert None not in versions(checkout, "main..fresh")
+
+
+def test_a_span_without_a_repository_or_a_commit(tmp_path: Path) -> None:
+    assert unresolved(Workspace(tmp_path), "main..").rule == "no-repository"
+    Checkout(tmp_path).git("init")
+    assert unresolved(Workspace(tmp_path), "main..").rule == "no-commits"
+    assert unresolved(Workspace(tmp_path), "HEAD").rule == "no-commits"
+
+
+def test_a_span_before_the_first_commit_of_a_branch(checkout: Checkout) -> None:
+    checkout.git("switch", "--orphan", "fresh")
+    assert versions(checkout, "main")[1] is None
+    assert unresolved(checkout.workspace, "main..").rule == "no-commits"
+
+
+def test_a_span_in_a_shallow_clone(checkout: Checkout, tmp_path: Path) -> None:
+    clone = shallow(checkout, tmp_path / "clone")
+    assert unresolved(clone.workspace, "origin/main...").rule == "shallow-clone"
+    assert "--unshallow" in unresolved(clone.workspace, "HEAD~1..").hint
+    assert None not in versions(clone, "origin/main..")

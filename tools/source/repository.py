@@ -175,7 +175,7 @@ def load(
         progress(number, len(paths))
     regions = {path.parent.parent / REGION_FILE for path in paths if path.name != REGION_FILE}
     for path in sorted(regions - set(paths)):
-        if path.is_file() and not path.is_symlink():
+        if _is_regular(path):
             _add(workspace, repository, path)
         elif not any(problem.path == workspace.shown(path.parent) for problem in problems):
             problems.append(_fault(workspace.shown(path.parent), "missing-region-file"))
@@ -212,7 +212,7 @@ def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
             problems.append(_fault(workspace.shown(region), "reserved-slug"))
             continue
         region_file = region / REGION_FILE
-        if region_file.is_file() and not region_file.is_symlink():
+        if _is_regular(region_file):
             yield region_file
         else:
             problems.append(_fault(workspace.shown(region), "missing-region-file"))
@@ -220,7 +220,7 @@ def _files(workspace: Workspace, problems: list[Problem]) -> Iterator[Path]:
             for path in sorted(department.iterdir()):
                 if path.name.startswith(".") or path.name.endswith(IMPORT_REPORT):
                     continue
-                if _is_data_file(path):
+                if _is_year_file(path) and _is_regular(path):
                     yield path
                 else:
                     problems.append(_fault(workspace.shown(path), "misplaced-file"))
@@ -233,12 +233,30 @@ def reserved(workspace: Workspace) -> set[str]:
 
 def years(folder: Path) -> list[int]:
     """The years that the department of ``folder`` has files of, the earliest first."""
-    return sorted(int(path.stem) for path in folder.glob("*.yaml") if _is_data_file(path))
+    return sorted(
+        int(path.stem)
+        for path in folder.glob("*.yaml")
+        if _is_year_file(path) and _is_regular(path)
+    )
 
 
-def _is_data_file(path: Path) -> bool:
-    is_named = path.suffix == ".yaml" and YEAR.fullmatch(path.stem) is not None
-    return is_named and not path.is_symlink() and path.is_file()
+def is_data_path(path: Path) -> bool:
+    """Whether a path, as seen from ``targets/``, is the place of a data file.
+
+    Whatever the folders are called: in git they may have had names that are refused today.
+    """
+    if any(part.startswith(".") for part in path.parts):
+        return False
+    is_region = len(path.parts) == 2 and path.name == REGION_FILE
+    return is_region or (len(path.parts) == 3 and _is_year_file(path))
+
+
+def _is_regular(path: Path) -> bool:
+    return not path.is_symlink() and path.is_file()
+
+
+def _is_year_file(path: Path) -> bool:
+    return path.suffix == ".yaml" and YEAR.fullmatch(path.stem) is not None
 
 
 def _folders(

@@ -1,7 +1,10 @@
-"""Which files a branch changes."""
+"""Which versions people mean: a branch's own changes, one revision, two, or where they parted."""
 
 import os
+import re
 from pathlib import Path
+
+from msgspec import Struct
 
 from tools.problem import ProblemError
 from tools.source.plumbing import WHOLE_HISTORY, fault, git, refusal
@@ -11,6 +14,47 @@ COMMITTED = ("diff-tree", "-r", "--name-only", "--no-renames", "-z")
 # Of the commands that compare the working tree, the one that leaves the index alone.
 UNCOMMITTED = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z")
 BELOW = ("--", "targets")
+
+RANGE = re.compile(r"(.*?)(\.\.\.?)(.*)", re.DOTALL)
+
+
+class Version(Struct, frozen=True):
+    """One side of a comparison: a commit, or without one the files as they are on disk.
+
+    ``written`` is how it was asked for, empty for the files on disk; ``shown`` names it in
+    Chinese.
+    """
+
+    commit: str | None
+    written: str
+    shown: str
+
+
+class Span(Struct, frozen=True):
+    """From which version to which."""
+
+    before: Version
+    after: Version
+
+
+ON_DISK = Version(commit=None, written="", shown="当前文件")
+
+
+def resolve(workspace: Workspace, text: str) -> Span:
+    """The versions that ``text`` names; raise ``ProblemError`` where there are none.
+
+    ``A`` is from A to the files on disk, ``A..B`` from A to B, and ``A...B`` from where A and B
+    parted to B. A side that is left out of a range is HEAD.
+    """
+    match = RANGE.fullmatch(text)
+    if not match:
+        return Span(before=_version(workspace, text), after=ON_DISK)
+    if text in ("..", "..."):
+        raise _unknown(workspace, text)
+    before, after = (_version(workspace, side or "HEAD") for side in (match[1], match[3]))
+    if match[2] == "...":
+        before = _parting(workspace, before, after)
+    return Span(before=before, after=after)
 
 
 def changed_since(workspace: Workspace, revision: str) -> list[Path]:
@@ -39,12 +83,36 @@ def _base(workspace: Workspace, revision: str) -> str:
     return _merge_base(workspace, "HEAD", commit) or commit
 
 
+def _parting(workspace: Workspace, one: Version, other: Version) -> Version:
+    """Where two versions parted.
+
+    Unlike a check of what a branch changes, a comparison must not take another beginning in
+    silence: what was never there would read as deleted.
+    """
+    names = f"{one.written} 与 {other.written}"
+    base = _merge_base(workspace, one.commit or "", other.commit or "")
+    if not base:
+        hint = f"直接比较这两个版本，写 {one.written}..{other.written}"
+        raise refusal("no-merge-base", f"{names} 没有共同的历史", hint)
+    written = f"{one.written}...{other.written}"
+    return Version(commit=base, written=written, shown=f"{names} 分开时的版本")
+
+
 def _merge_base(workspace: Workspace, one: str, other: str) -> str:
     """The commit where two commits parted; empty where they have nothing in common."""
     base = git(workspace, "merge-base", one, other, no=(1,)).decode("ascii").strip()
     if not base and _is_shallow(workspace):
         raise fault("shallow-clone")
     return base
+
+
+def _version(workspace: Workspace, revision: str) -> Version:
+    commit = _commit(workspace, revision)
+    if commit:
+        return Version(commit=commit, written=revision, shown=f"{revision} 版本")
+    if not _commit(workspace, "HEAD"):
+        raise fault("no-commits")
+    raise _unknown(workspace, revision)
 
 
 def _commit(workspace: Workspace, revision: str) -> str:
