@@ -61,6 +61,18 @@ def explain(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def diff(session: nox.Session) -> None:
+    """绩效目标改了什么：两个年度、两个文件或两个 Git 版本之间。"""
+    tools(session, "diff")
+
+
+@nox.session(python=False)
+def history(session: nox.Session) -> None:
+    """一个项目、一条指标历年怎样变。"""
+    tools(session, "history")
+
+
+@nox.session(python=False)
 def fmt(session: nox.Session) -> None:
     """把数据文件改成规范写法。"""
     tools(session, "fmt")

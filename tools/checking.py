@@ -11,7 +11,9 @@ from tools.form import definition
 from tools.problem import Level, Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.review import engine
+from tools.review.lifecycle import lifecycle
 from tools.source.repository import REGION_FILE, Entry, Repository, load
+from tools.source.versions import Versions
 from tools.source.workspace import Workspace
 
 
@@ -65,10 +67,13 @@ def check(
     only: Iterable[Path] | None = None,
     progress: Progress = silent,
     rules: Sequence[engine.Rule] | None = None,
+    earlier: Sequence[Versions] = (),
 ) -> Checked:
     """Check ``targets/``, or if ``only`` is given just those files and folders below it.
 
-    ``rules`` are the review rules to run, all of them unless told otherwise.
+    ``rules`` are the review rules to run, all of them unless told otherwise. ``earlier`` are
+    files as they were at a base revision, beside what they are now: what is published changes
+    only with a correction.
     """
     repository = load(workspace, only, progress)
     frameworks = framework.load(workspace.schema)
@@ -83,6 +88,8 @@ def check(
     for (region, _), years in groupby(sorted(entries, key=_by_year), key=_department):
         found = engine.review(list(years), frameworks, repository.regions.get(region), rules)
         findings.extend(problem for problem in found if problem.path in wanted)
+    for versions in earlier:
+        faults.extend(lifecycle(versions.before, versions.after))
     findings.extend(_pending(workspace, repository, faults))
     return Checked(repository, faults, findings)
 

@@ -1,14 +1,25 @@
 """The command line: arguments, progress and exit codes. The only place that prints."""
 
-from tools.cli import building, drafting, formatting, forms, importing, reviewing
+from tools.cli import (
+    building,
+    differing,
+    drafting,
+    formatting,
+    forms,
+    histories,
+    importing,
+    reviewing,
+)
 from tools.cli.frame import app, main, run
 
 __all__ = [
     "app",
     "building",
+    "differing",
     "drafting",
     "formatting",
     "forms",
+    "histories",
     "importing",
     "main",
     "reviewing",

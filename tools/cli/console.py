@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.table import Table
 
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
@@ -18,6 +19,9 @@ from tools.source.workspace import Workspace
 
 out = Console(highlight=False, soft_wrap=True, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+if not out.is_terminal:
+    out.width = 120  # a wide page; lines of text are never wrapped anyway
 
 FAILED = 1
 MISUSED = 2
@@ -89,6 +93,13 @@ def progress(title: str, *, counted: bool = True) -> Iterator[Progress]:
             bar.update(task, completed=done, total=total)
 
         yield step
+
+
+def print_table(table: Table) -> None:
+    """A table as wide as the terminal, or as a wide page where the output goes to a file."""
+    for column in table.columns:
+        column.overflow = "fold"
+    out.print(table, soft_wrap=False)
 
 
 def print_problems(

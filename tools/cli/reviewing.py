@@ -1,6 +1,6 @@
 """Commands that say what is wrong and why: check, explain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -27,7 +27,8 @@ from tools.review import report, table
 from tools.review.engine import Rule, all_rules
 from tools.review.sarif import sarif
 from tools.source import workspace as workspaces
-from tools.source.revisions import changed_since
+from tools.source.revisions import ON_DISK, Span, changed_since, resolve
+from tools.source.versions import Compared, Versions, between
 from tools.source.workspace import Workspace
 
 
@@ -99,12 +100,15 @@ def check_command(
     workspace = workspaces.find(Path())
     rules = [_rule(name) for name in options.rule] or None
     paths = data_paths(workspace, places)
+    compared = Compared(versions=[], problems=[])
     if options.changed_since:
         paths = _changed(workspace, paths, options.changed_since)
-    if paths == [] and options.form is Format.TEXT:
+        parted = resolve(workspace, f"{options.changed_since}...HEAD").before
+        compared = between(workspace, Span(parted, ON_DISK))
+    if paths == [] and not compared.versions and options.form is Format.TEXT:
         out.print(f"与 {options.changed_since} 相比，没有改过的数据文件。", markup=False)
         return 0
-    checked = checking_result(workspace, paths, rules)
+    checked = checking_result(workspace, paths, rules, compared.versions)
     _show(workspace, checked, options)
     return FAILED if checked.failing else 0
 
@@ -149,11 +153,14 @@ def explain_command(
 
 
 def checking_result(
-    workspace: Workspace, only: list[Path] | None, rules: list[Rule] | None = None
+    workspace: Workspace,
+    only: list[Path] | None,
+    rules: list[Rule] | None = None,
+    earlier: Sequence[Versions] = (),
 ) -> Checked:
     """Check with a progress bar."""
     with progress("检查") as step:
-        return check(workspace, only, step, rules)
+        return check(workspace, only, step, rules, earlier)
 
 
 def _rule(name: str) -> Rule:

@@ -6,11 +6,7 @@ import tempfile
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
-
-import jieba
-
-jieba.setLogLevel(logging.WARNING)
+from typing import Any, NamedTuple
 
 # Numbers with their signs stay in one piece, Latin words too; the rest is cut by the dictionary.
 PIECE = re.compile(
@@ -57,8 +53,14 @@ def _words(text: str) -> list[str]:
 
 
 @cache
-def _tokenizer() -> jieba.Tokenizer:
-    """A dictionary of our own: the shared one keeps a cache where anybody on the machine writes."""
+def _tokenizer() -> Any:
+    """A dictionary of our own: the shared one keeps a cache where anybody on the machine writes.
+
+    jieba takes its time to load, and only who compares texts needs it.
+    """
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     with tempfile.TemporaryDirectory() as folder:
         tokenizer.tmp_dir = folder

@@ -145,14 +145,16 @@ class FileSubject(Struct, frozen=True, dict=True):
 
         ``pattern`` sees letters and digits in half width.
         """
-        yield from _matches(pattern, *self._published)
+        for texts, joined in self._published:
+            yield from _matches(pattern, texts, joined)
 
     @cached_property
-    def _published(self) -> tuple[tuple[Text, ...], str]:
-        remarks = (Text(place, text) for place, text in _remarks(self.record) if text)
-        texts = (*self.texts, *remarks)
-        joined = _joined(texts)
-        return texts, joined.translate(HALF_WIDTH) if WIDE.search(joined) else joined
+    def _published(self) -> tuple[tuple[tuple[Text, ...], str], ...]:
+        remarks = tuple(Text(place, text) for place, text in _remarks(self.record) if text)
+        return (
+            (self.texts, _half_width(self.whole)),
+            (remarks, _half_width(_joined(remarks))),
+        )
 
 
 class HistorySubject(Struct, frozen=True):
@@ -163,6 +165,10 @@ class HistorySubject(Struct, frozen=True):
     def following(self) -> Iterator[tuple[FileSubject, FileSubject]]:
         """Each file with the one of the nearest year before it."""
         return zip(self.files, self.files[1:], strict=False)
+
+
+def _half_width(text: str) -> str:
+    return text.translate(HALF_WIDTH) if WIDE.search(text) else text
 
 
 def _joined(texts: Iterable[Text]) -> str:
