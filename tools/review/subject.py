@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from tools.review.comparing import is_blank
 from tools.source.positions import below
 from tools.source.repository import Entry
 from tools.value import TargetValue
+
+DATES = ("3月底", "6月底", "10月底", "12月底")
 
 # As many signs as before, so that places stay.
 HALF_WIDTH = str.maketrans(
@@ -79,6 +82,14 @@ class ProjectSubject(Struct, frozen=True, dict=True):
             for index, row in enumerate(self.project.indicators)
             if not all(map(is_blank, (row.level3, row.description, row.value, row.basis)))
         )
+
+    @cached_property
+    def shares(self) -> dict[str, Decimal | None]:
+        """资金支出计划 by its dates, in per cent; empty where the form has no plan."""
+        plan = self.project.spending_plan
+        if not isinstance(plan, model.SpendingPlan):
+            return {}
+        return dict(zip(DATES, (plan.march, plan.june, plan.october, plan.december), strict=True))
 
     @cached_property
     def cost_rows(self) -> tuple[Row, ...]:

@@ -10,7 +10,6 @@
 
 from collections.abc import Iterator
 
-from tools import model
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
 
@@ -20,10 +19,7 @@ CRITERION = Criterion.COMPLETENESS
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Name the blank dates, at the first of them; a form without a plan has none."""
-    plan = subject.project.spending_plan
-    if not isinstance(plan, model.SpendingPlan):
-        return
-    blank = [date for date, share in model.chinese(plan).items() if share is None]
+    blank = [date for date, share in subject.shares.items() if share is None]
     if blank:
         yield Finding(
             f"/资金支出计划/{blank[0]}",

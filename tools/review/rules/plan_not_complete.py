@@ -10,9 +10,7 @@
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from tools import model
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
 
@@ -22,14 +20,13 @@ CRITERION = Criterion.FEASIBILITY
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
     """The last date against 100, and the others against more than that."""
-    plan = subject.project.spending_plan
-    if not isinstance(plan, model.SpendingPlan):
-        return
-    for date, share in model.chinese(plan).items():
-        if not isinstance(share, Decimal):
+    for date, share in subject.shares.items():
+        if share is None:
             continue
         if share > 100:
-            yield Finding(f"/资金支出计划/{date}", f"{date}累计支出 {share}%，超过了100%", "核对")
+            yield Finding(
+                f"/资金支出计划/{date}", f"{date}累计支出 {share}%，超过了100%", "核对；最多是100"
+            )
         elif date == "12月底" and share < 100:
             yield Finding(
                 f"/资金支出计划/{date}",

@@ -11,7 +11,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tools import model
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import ProjectSubject
 
@@ -21,12 +20,9 @@ CRITERION = Criterion.FEASIBILITY
 
 def check(subject: ProjectSubject) -> Iterator[Finding]:
     """Compare each date with the latest one before it that is filled in."""
-    plan = subject.project.spending_plan
-    if not isinstance(plan, model.SpendingPlan):
-        return
     latest: tuple[str, Decimal] | None = None
-    for date, share in model.chinese(plan).items():
-        if not isinstance(share, Decimal):
+    for date, share in subject.shares.items():
+        if share is None:
             continue
         if latest and share < latest[1]:
             yield Finding(

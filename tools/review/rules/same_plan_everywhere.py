@@ -11,7 +11,6 @@
 
 from collections.abc import Iterator
 
-from tools import model
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.subject import FileSubject
 
@@ -23,10 +22,9 @@ FEWEST = 5
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """A file in which all plans are one and the same."""
-    plans = [item.project.spending_plan for item in subject.projects]
-    first = plans[0] if plans else None
-    if isinstance(first, model.SpendingPlan) and len(plans) >= FEWEST and len(set(plans)) == 1:
-        shares = "、".join(str(share) for share in model.chinese(first).values())
+    plans = [tuple(item.shares.values()) for item in subject.projects]
+    if len(plans) >= FEWEST and len(set(plans)) == 1 and plans[0]:
+        shares = "、".join("空白" if share is None else str(share) for share in plans[0])
         yield Finding(
             f"{subject.projects[0].place}/资金支出计划",
             f"{len(plans)} 个项目的支出计划都是 {shares}",
