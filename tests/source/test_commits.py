@@ -171,6 +171,37 @@ def test_a_commit_in_another_encoding(clock: Clock) -> None:
     assert told(clock.checkout)[0] == "改了指标 shili/sifaju/2024.yaml"
 
 
+def test_a_subject_that_is_no_text(clock: Clock) -> None:
+    """Git leaves a message as it is where the author's name has another encoding."""
+    clock.checkout.git("config", "i18n.commitEncoding", "GBK")
+    clock.checkout.write(FILE, "二")
+    clock.tick()
+    command = ["git", "-C", str(clock.checkout.repository), "commit", "-a", "-F", "-"]
+    subprocess.run(command, input=b"\xff\n", capture_output=True, check=True)
+    assert told(clock.checkout)[0] == "\ufffd shili/sifaju/2024.yaml"
+
+
+@posix
+def test_signatures_are_not_looked_at(clock: Clock, tmp_path: Path) -> None:
+    clock.write(FILE, "二")
+    program = tmp_path / "gpg"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n", "utf-8")
+    program.chmod(0o755)
+    head, _, message = clock.checkout.git("cat-file", "commit", "HEAD").partition("\n\n")
+    pgp = "-----{} PGP SIGNATURE-----"
+    signature = f"gpgsig {pgp.format('BEGIN')}\n \n iQ==\n {pgp.format('END')}"
+    signed = tmp_path / "signed"
+    signed.write_text(f"{head}\n{signature}\n\n{message}\n", "utf-8")
+    name = clock.checkout.git("hash-object", "-w", "-t", "commit", str(signed))
+    clock.checkout.git("update-ref", "HEAD", name)
+    clock.checkout.git("config", "log.showSignature", "true")
+    clock.checkout.git("config", "gpg.program", str(program))
+    assert told(clock.checkout)[0] == "write 二 shili/sifaju/2024.yaml"
+    assert not (tmp_path / "ran").exists()
+    clock.checkout.git("log", "-1")
+    assert (tmp_path / "ran").exists()
+
+
 def test_a_moved_department_is_followed(clock: Clock) -> None:
     clock.checkout.git("config", "diff.renameLimit", "1")
     clock.checkout.write("targets/a/bb/2024.yaml", LONG[::-1])
@@ -234,14 +265,19 @@ def test_deleted_and_written_again(clock: Clock) -> None:
     ]
 
 
-def parallel(clock: Clock) -> str:
-    """A department is moved on main while a branch edits its file; the file's new name."""
+def parallel(clock: Clock, moved: int = 0) -> str:
+    """A department is moved on main while a branch edits its file; the file's new name.
+
+    With ``moved``, it is moved by a computer whose clock is off.
+    """
     clock.write("targets/a/b/2024.yaml", LONG, "begin")
     clock.checkout.git("switch", "-c", "edits")
     clock.checkout.git("switch", "branch")
     folder = clock.checkout.workspace.targets / "a"
     (folder / "b").rename(folder / "c")
+    now, clock.minute = clock.minute, moved or clock.minute
     clock.commit("move")
+    clock.minute = now + 1
     clock.checkout.git("switch", "edits")
     clock.write("targets/a/b/2024.yaml", f"{LONG}改", "edit")
     clock.checkout.git("switch", "branch")
@@ -258,6 +294,12 @@ def test_edited_on_one_branch_and_moved_on_another(clock: Clock) -> None:
         "move a/c/2024.yaml",
         "begin a/b/2024.yaml",
     ]
+
+
+def test_moved_by_a_clock_that_is_off(clock: Clock) -> None:
+    clock.minute = 100
+    found = told(clock.checkout, parallel(clock, moved=50))
+    assert [line.split()[0] for line in found] == ["merge", "edit", "move", "begin"]
 
 
 def test_a_merge_that_brings_nothing_of_its_own_is_not_told(clock: Clock) -> None:
@@ -320,8 +362,8 @@ def test_a_thousand_files_by_one_process(clock: Clock, asked: Asked) -> None:
         names[3]: "three",
         FILE: f"write '{FILE}'",
     }
-    assert len(asked) == 1
     assert last(clock.checkout) == {}
+    assert len(asked) == 1
 
 
 def test_a_moved_file_changed_when_it_moved(clock: Clock) -> None:
@@ -385,6 +427,7 @@ def test_configuration_does_not_matter(clock: Clock, surprise: str) -> None:
     assert [c.subject for c in found] == ["merge", "edit", "move", "begin"]
     assert {(len(c.short_id), c.date, c.author) for c in found} == {(7, "2024-05-06", "甲")}
     assert last(clock.checkout, name) == {name: "merge"}
+    assert len(told(clock.checkout)) == 1
 
 
 def test_a_shallow_clone_does_not_name_the_wrong_commit(clock: Clock, tmp_path: Path) -> None:

@@ -421,3 +421,16 @@ def test_the_index_and_the_objects_are_left_alone(checkout: Checkout) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert names(checkout, "main") == EVERYTHING
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_divided_index_is_left_alone_too(checkout: Checkout) -> None:
+    checkout.git("config", "core.splitIndex", "true")
+    checkout.git("config", "splitIndex.maxPercentChange", "0")
+    for time in (1, 2):
+        os.utime(checkout.workspace.root / FILE, (time, time))
+        before = sorted((checkout.repository / ".git").iterdir())
+        assert names(checkout, "main") == []
+        assert sorted((checkout.repository / ".git").iterdir()) == before
+        checkout.commit(REGION, f"{time}")
+        checkout.git("branch", "-f", "main")
+    assert list((checkout.repository / ".git").glob("sharedindex.*"))

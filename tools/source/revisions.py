@@ -15,7 +15,7 @@ COMMITTED = ("diff-tree", "-r", "--name-only", "--no-renames", "-z")
 UNCOMMITTED = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z")
 BELOW = ("--", "targets")
 
-RANGE = re.compile(r"(.*?)(\.\.\.?)(.*)", re.DOTALL)
+RANGE = re.compile(r"(.*?)(\.\.\.?)(.*)")
 
 
 class Version(Struct, frozen=True):

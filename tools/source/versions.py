@@ -105,7 +105,7 @@ def _is_wanted(pair: Pair, chosen: list[Path] | None) -> bool:
 
 def _is_year_of_targets(workspace: Workspace, path: Path) -> bool:
     place = path.absolute()
-    if ".." in place.parts or not place.is_relative_to(workspace.targets):
+    if not place.is_relative_to(workspace.targets):
         return False
     return place.name != REGION_FILE and is_data_path(place.relative_to(workspace.targets))
 
