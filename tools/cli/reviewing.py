@@ -31,6 +31,8 @@ from tools.source.revisions import ON_DISK, Span, changed_since, resolve
 from tools.source.versions import Compared, Versions, between
 from tools.source.workspace import Workspace
 
+LONGEST_TITLE = 24  # of what no rule has a title for
+
 
 class Format(StrEnum):
     """How ``check`` shows what it found."""
@@ -202,11 +204,13 @@ def _summary(checked: Checked, shown: list[Problem]) -> None:
         out.print(f"检查了 {count} 个文件：没有发现问题。")
     else:
         out.print(f"检查了 {count} 个文件：{report.counts(shown)}。\n")
-        titles = {rule.name: rule.title for rule in all_rules()}
+        titles = {problem.rule: problem.message for problem in reversed(shown)}
+        titles |= {rule.name: rule.title for rule in all_rules()}
         rows = report.by_rule(shown)
         out.print(
             _table(
-                (report.LEVEL_NAMES[at], rule, titles.get(rule, ""), str(n)) for at, rule, n in rows
+                (report.LEVEL_NAMES[level], rule, titles[rule][:LONGEST_TITLE], str(count))
+                for level, rule, count in rows
             )
         )
         out.print()
