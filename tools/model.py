@@ -188,8 +188,8 @@ class Region(Record, frozen=True, kw_only=True):
 
 
 def is_code(text: str) -> bool:
-    """Whether a 项目编码 cell holds a code at all: forms are found with “————” in it."""
-    return any(char.isalnum() for char in text)
+    """Whether a 项目编码 cell holds a code at all: forms are found with “————” or “无” in it."""
+    return any(char in "0123456789" for char in text)
 
 
 def department_year(tree: object) -> DepartmentYear:
