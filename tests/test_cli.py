@@ -391,7 +391,7 @@ def test_check_from_a_level_on(here: Workspace, capsys: pytest.CaptureFixture[st
     assert cli.run(["check"]) == 1
     shown = capsys.readouterr().out
     assert "percent-in-words" not in shown
-    assert "另有 2 处较轻的没有显示，加 -- --level info 查看。" in shown
+    assert "另有 2 处较轻的没有显示；要看，在命令后面加 --level info。" in shown
 
 
 def test_check_ends_with_how_often_each_rule_speaks(

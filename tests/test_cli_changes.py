@@ -89,7 +89,9 @@ def test_revisions(repository: Checkout, capsys: pytest.CaptureFixture[str]) -> 
     for what in (["main..HEAD"], ["main...branch"], ["main"], ["main", "HEAD"]):
         assert cli.run(["diff", *what, "--format", "json"]) == 0
         found = json.loads(capsys.readouterr().out)
-        assert [[change["kind"] for change in one["head"]] for one in found] == [[], ["file-added"]]
+        sides = [(one["before"], one["after"]) for one in found]
+        assert sides[0] == ("示例县司法局 2024年（原来）", "示例县司法局 2024年（现在）")
+        assert sides[1] == ("示例县司法局 2024年", "示例县司法局 2025年")  # the year before
     for what in (["main..HEAD", "shili/sifaju/2024"], ["main", FILE]):
         assert cli.run(["diff", *what, "--format", "json"]) == 0
         (found,) = json.loads(capsys.readouterr().out)

@@ -22,6 +22,7 @@ MEASURES = {
     "项目成本": "成本指标",
     "办理时间": "时效指标",
     "社会影响": "社会效益指标",
+    "宣传次数（次）": "数量指标",
     "室内温度": "生态效益指标",
 }
 VERDICTS = [
@@ -50,6 +51,8 @@ VERDICTS = [
     ("办理时间", "12月底前", "10月底前", Verdict.TIGHTENED),
     ("办理时间", "2024年11月底前", "2025年12月底前", Verdict.RELAXED),
     ("办理时间", "2024年11月底前", "2025年11月底前", Verdict.FORMATTING),
+    ("宣传次数（次）", "≥4次", "≥3", Verdict.RELAXED),
+    ("宣传次数（次）", "≥3", "≥4次", Verdict.TIGHTENED),
     ("社会影响", "≥90%", "明显提高", Verdict.QUALITATIVE),
     ("社会影响", "明显提高", "≥90%", Verdict.QUANTITATIVE),
     ("社会影响", "明显提高", "有所提高", Verdict.REWORDED),

@@ -11,8 +11,9 @@ from tools import framework
 from tools.problem import Level, Problem
 from tools.review import engine
 from tools.review.engine import CRASHED, all_rules, always_failing, review
+from tools.review.exemptions import EXCEPTED
 from tools.review.finding import Criterion, Finding, Scope
-from tools.review.levels import HIDDEN_BY, LEVELS
+from tools.review.levels import HIDDEN_BY, LEVELS, WITHOUT_EXCEPTION
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 
@@ -22,7 +23,8 @@ FUNDS = [rule for rule in all_rules() if rule.name in ("funds-do-not-add-up", "m
 def found(
     workspace: Workspace, content: dict[str, Any], rules: list[engine.Rule] | None = None
 ) -> list[Problem]:
-    return list(review([entry(content)], framework.load(workspace.schema), None, rules))
+    problems = review([entry(content)], framework.load(workspace.schema), None, rules)
+    return [problem for problem in problems if problem.rule != EXCEPTED]
 
 
 def names(problems: list[Problem]) -> list[str]:
@@ -80,6 +82,26 @@ def test_an_exception_that_names_nothing_is_told_where_it_may_be(workspace: Work
     assert problem.pointer == "/审核例外/0/位置"
     assert "没有“普法经废”这个位置" in problem.message
     assert "项目编码" in problem.hint
+
+
+def test_what_is_excepted_is_still_told_with_its_reason(workspace: Workspace) -> None:
+    content = tree(项目=[project(财政资金=20)], 审核例外=[exempt(CODE)])
+    frameworks = framework.load(workspace.schema)
+    (kept,) = review([entry(content)], frameworks, None, FUNDS)
+    assert (kept.rule, kept.level, kept.hint) == (EXCEPTED, Level.INFO, "理由：已核")
+    assert "funds-do-not-add-up" in kept.message
+
+
+@pytest.mark.parametrize("rule", sorted(WITHOUT_EXCEPTION))
+def test_nobody_may_decide_that_private_numbers_are_published(
+    workspace: Workspace, rule: str
+) -> None:
+    told = "身份证11010519491231002X，电话13800000000，账号6222000000000000000。"
+    content = tree(项目=[project(资金用途=told)], 审核例外=[exempt(CODE, rule)])
+    rules = [one for one in all_rules() if one.name in WITHOUT_EXCEPTION]
+    assert sorted(names(found(workspace, content, rules))) == sorted(
+        [*WITHOUT_EXCEPTION, "idle-exemption"]
+    )
 
 
 def test_a_misspelt_rule_is_told_the_near_ones(workspace: Workspace) -> None:
@@ -155,4 +177,5 @@ def test_the_sample_passes_every_rule(workspace: Workspace) -> None:
     assert len(samples) == 6
     for department in ("shuiwuju", "sifaju"):
         years = [e for e in samples if e.department == department]
-        assert list(review(years, frameworks, repository.regions["shili"])) == []
+        found = list(review(years, frameworks, repository.regions["shili"]))
+        assert {problem.rule for problem in found} <= {EXCEPTED}

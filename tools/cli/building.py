@@ -25,6 +25,8 @@ from tools.cli.frame import app
 from tools.cli.reviewing import checking_result
 from tools.form.documents import word
 from tools.output import inside, new_folder, write_file
+from tools.problem import Level
+from tools.review import report
 from tools.source import workspace as workspaces
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
@@ -136,7 +138,7 @@ def _usable(workspace: Workspace, checked: Checked, keep_going: bool) -> Reposit
         if not keep_going:
             err.print("有错误，没有生成任何文件。改正后重试，或加 --keep-going 跳过有错的文件。")
             raise Stop
-    harmless = len(checked.problems) - len(checked.failing)
+    harmless = len(report.at_least(checked.problems, Level.WARNING)) - len(checked.failing)
     if harmless:
         out.print(f"另有 {harmless} 处问题不影响生成，运行 nox -s check 查看。")
     return checked.usable()

@@ -15,6 +15,7 @@ from rich.table import Table
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.review import report
+from tools.review.engine import private_rules
 from tools.source.workspace import Workspace
 
 out = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -112,9 +113,10 @@ def print_problems(
     sources = {path: _lines(workspace.root / path) for path in {p.path for p in problems}}
     late = {problem.path for problem in last}
     early = [problem for problem in problems if problem.path not in late]
-    for line in report.text(early, sources):
+    hidden = private_rules()
+    for line in report.text(early, sources, hidden):
         out.print(line, markup=False)
-    for line in report.text([p for p in problems if p.path in late], sources):
+    for line in report.text([p for p in problems if p.path in late], sources, hidden):
         out.print(line, markup=False)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from msgspec import structs
 from rich.table import Table
 from rich.text import Text
 
@@ -23,7 +24,7 @@ from tools.review.changes.kinds import FileChanges
 from tools.review.changes.matching import match_projects
 from tools.review.changes.view import FileView, Line, view
 from tools.source import workspace as workspaces
-from tools.source.repository import REGION_FILE, Entry, load
+from tools.source.repository import REGION_FILE, Entry, load, years
 from tools.source.revisions import resolve
 from tools.source.versions import Compared, Versions, between, of_files, of_years
 from tools.source.workspace import Workspace
@@ -104,7 +105,39 @@ def diff_command(
 
 def _compared(workspace: Workspace, what: Sequence[str]) -> Compared:
     """What the arguments name; raise ``ProblemError`` where they name nothing."""
+    compared = _asked(workspace, what)
+    return structs.replace(
+        compared, versions=[_with_year_before(workspace, v) for v in compared.versions]
+    )
+
+
+def _with_year_before(workspace: Workspace, versions: Versions) -> Versions:
+    """A new year's file beside that of the year before: what else should a reviewer compare?"""
+    after = versions.after
+    if versions.before or after is None:
+        return versions
+    folder = workspace.targets / after.region / after.department
+    earlier = [year for year in years(folder) if year < after.year]
+    if not earlier:
+        return versions
+    try:
+        before = of_files(workspace, folder / f"{earlier[-1]}.yaml", folder / f"{earlier[-1]}.yaml")
+    except ProblemError:
+        return versions
+    return Versions(before.before, after)
+
+
+def _asked(workspace: Workspace, what: Sequence[str]) -> Compared:
     first, *rest = what
+    if len(what) == 1 and (file := _file(workspace, first)):
+        return between(workspace, resolve(workspace, "HEAD"), [file])
+    if len(what) == 2 and rest[0].isdigit() and len(rest[0]) == 4:
+        raise refusal(
+            first,
+            "missing-year",
+            "只写了一个年度",
+            f"写两个，例如 {first} {int(rest[0]) - 1} {rest[0]}",
+        )
     if len(what) == 3 and all(year.isdigit() for year in rest):
         years = int(rest[0]), int(rest[1])
         return Compared(versions=[of_years(workspace, first.strip("/"), *years)], problems=[])
@@ -155,8 +188,8 @@ def _word_files(workspace: Workspace, versions: list[Versions], output: Path | N
         name = f"{after.region}-{after.department}-{start}{after.year}-修订.docx"
         write_file(inside(folder, name), data)
         out.print(f"✓ {workspace.shown(folder / name)}", markup=False)
-    if not versions:
-        out.print(report.NOTHING)
+    if not any(one.after for one in versions):
+        out.print(report.NOTHING if not versions else "只有删去的文件，没有 Word 可以对照。")
 
 
 def _changes(versions: Versions) -> FileChanges:
@@ -195,7 +228,8 @@ def _print(views: list[FileView]) -> None:
     if not views:
         out.print(report.NOTHING)
     for file in views:
-        out.print(f"{file.before} → {file.after}\n", style="bold", markup=False)
+        out.print(f"{file.before} → {file.after}", style="bold", markup=False)
+        out.print(f"{file.summary}\n", markup=False)
         if file.head:
             _table("表头和部门整体绩效目标", file.head)
         for project in file.projects:

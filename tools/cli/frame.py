@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import sys
 from enum import StrEnum
 
@@ -76,6 +77,9 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         err.print("已中断，没有写完的文件没有留下。")
         return 130
+    except BrokenPipeError:  # whoever was reading has seen enough, e.g. `… | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except OSError as error:
         reason = OS_ERRORS.get(error.errno or 0, error.strerror or str(error))
         err.print(f"读写文件出错：{error.filename or ''} {reason}", markup=False)

@@ -25,6 +25,7 @@ from tools.cli.frame import app
 from tools.problem import Level, Problem
 from tools.review import report, table
 from tools.review.engine import Rule, all_rules
+from tools.review.exemptions import EXCEPTED
 from tools.review.sarif import sarif
 from tools.source import workspace as workspaces
 from tools.source.revisions import ON_DISK, Span, changed_since, resolve
@@ -64,9 +65,9 @@ class Options:
             show_choices=False,
         ),
     ] = Format.TEXT
-    rule: Annotated[list[str], Parameter(help="只查这条审核规则；可以写几次。", negative=())] = (
-        field(default_factory=list)
-    )
+    rule: Annotated[
+        list[str], Parameter(help="只查这条审核规则（编号或名称）；可以写几次。", negative=())
+    ] = field(default_factory=list)
     level: Annotated[
         Level | None,
         Parameter(
@@ -117,7 +118,9 @@ def check_command(
 
 @app.command(name="explain", usage="")
 def explain_command(
-    rule: Annotated[str, Parameter(help="规则的编号；不写就列出全部。", show_default=False)] = "",
+    rule: Annotated[
+        str, Parameter(help="规则的编号或名称；不写就列出全部。", show_default=False)
+    ] = "",
     /,
     *,
     counts: Annotated[
@@ -166,12 +169,18 @@ def checking_result(
 
 
 def _rule(name: str) -> Rule:
-    rules = {rule.name: rule for rule in all_rules()}
+    """A rule by its id or by its Chinese title."""
+    rules = {rule.name: rule for rule in all_rules()} | {rule.title: rule for rule in all_rules()}
     if name in rules:
         return rules[name]
     near = get_close_matches(name, rules, 3, 0.5)
     hint = f"想写的是 {'、'.join(near)}？" if near else ""
-    raise refusal(name, "no-such-rule", "没有这条审核规则", f"{hint}运行 nox -s explain 看全部规则")
+    raise refusal(
+        name,
+        "no-such-rule",
+        "没有这条审核规则",
+        f"{hint}运行 nox -s explain 看全部规则；别的编号是对文件写法的检查，改法写在每条问题下面",
+    )
 
 
 def _changed(workspace: Workspace, paths: list[Path] | None, revision: str) -> list[Path]:
@@ -219,9 +228,16 @@ def _summary(checked: Checked, shown: list[Problem]) -> None:
     if frozen:
         out.print(f"其中 {frozen} 处错误在已公开的文件里，只显示，不算失败。")
     if hidden:
-        out.print(f"另有 {hidden} 处较轻的没有显示，加 -- --level info 查看。")
+        out.print(f"另有 {hidden} 处较轻的没有显示；要看，在命令后面加 --level info。")
+    kept = sum(problem.rule == EXCEPTED for problem in checked.problems)
+    if kept:
+        out.print(f"按审核例外保留 {kept} 处；要看是哪些、什么理由，加 --level info。")
+    unread = {problem.path for problem in checked.faults if problem.level is Level.ERROR}
+    unread -= {entry.path for entry in checked.repository.entries}
+    if unread:
+        out.print(f"有 {len(unread)} 个文件写法有错，还没有查审核规则；改好以后再查一次。")
     if shown:
-        out.print("不明白的，运行 nox -s explain -- 规则编号 看说明。")
+        out.print("不明白的规则，运行 nox -s explain -- 编号或名称 看说明。")
 
 
 def _table(rows: Iterable[tuple[str, ...]]) -> Table:

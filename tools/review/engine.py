@@ -58,8 +58,13 @@ def all_rules() -> tuple[Rule, ...]:
 @cache
 def always_failing() -> frozenset[str]:
     """What fails a build even in a published file: private matters, and rules that broke down."""
-    private = {rule.name for rule in all_rules() if rule.criterion is Criterion.PRIVACY}
-    return frozenset(private | {CRASHED})
+    return private_rules() | {CRASHED}
+
+
+@cache
+def private_rules() -> frozenset[str]:
+    """The rules whose findings are private matters themselves."""
+    return frozenset(r.name for r in all_rules() if r.criterion is Criterion.PRIVACY)
 
 
 def _rule(module: ModuleType) -> Rule:

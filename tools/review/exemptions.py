@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
+from msgspec import structs
+
 from tools import model
-from tools.problem import Problem
+from tools.problem import Level, Problem
+from tools.review.levels import WITHOUT_EXCEPTION
 from tools.source.repository import Entry
 
 IDLE = "idle-exemption"
+EXCEPTED = "excepted"
 
 
 def apply(
@@ -23,17 +27,37 @@ def apply(
     for problem in found:
         covering = [e for e in entry.record.exemptions if _covers(e, problem)]
         used.update(covering)
-        if not covering:
-            yield problem
+        yield _kept(problem, covering[0]) if covering else problem
     for index, exemption in enumerate(entry.record.exemptions):
-        if exemption.rule not in known:
+        if exemption.rule in WITHOUT_EXCEPTION:
+            yield _refused(entry, index, exemption)
+        elif exemption.rule not in known:
             yield _unknown_rule(entry, index, exemption, known)
         elif exemption.rule in running and exemption not in used:
             yield _idle(entry, index, exemption)
 
 
 def _covers(exemption: model.Exemption, problem: Problem) -> bool:
-    return exemption.rule == problem.rule and exemption.place in places(problem)
+    if exemption.rule != problem.rule or exemption.rule in WITHOUT_EXCEPTION:
+        return False
+    return exemption.place in places(problem)
+
+
+def _kept(problem: Problem, exemption: model.Exemption) -> Problem:
+    """What is excepted is no finding any more, and no secret: whoever asks sees it and why."""
+    return structs.replace(
+        problem,
+        rule=EXCEPTED,
+        level=Level.INFO,
+        message=f"按审核例外保留：{problem.message} [{problem.rule}]",
+        hint=f"理由：{exemption.reason}",
+        replacement=None,
+    )
+
+
+def _refused(entry: Entry, index: int, exemption: model.Exemption) -> Problem:
+    message = f"{exemption.rule} 不能例外：这样的内容不能公开"
+    return entry.problem(f"/审核例外/{index}/规则", IDLE, message, "删去这条例外，并删去那处内容")
 
 
 def places(problem: Problem) -> tuple[str, ...]:

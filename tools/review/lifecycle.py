@@ -10,6 +10,7 @@ from msgspec import structs
 
 from tools import model
 from tools.problem import Problem
+from tools.review.changes.compare import compare
 from tools.source.repository import Entry
 
 STATUSES = ("编制中", "已批复", "已公开")
@@ -56,9 +57,14 @@ def _corrections(before: model.DepartmentYear, after: Entry) -> Iterator[Problem
         hint = "照原样恢复；要补充说明的，另加一条"
         yield after.problem("/更正记录", "correction-removed", message, hint)
     if _content(before) != _content(after.record) and len(new) <= len(old) - len(gone):
-        message = "已公开的文件改了内容，没有写更正记录"
+        changed = [
+            c for c in compare(before, after.record).all if c.label not in ("状态", "审核例外")
+        ]
+        where = f"（{changed[0].label}等 {len(changed)} 处）" if changed else ""
+        message = f"已公开的文件改了内容{where}，没有写更正记录"
         hint = "恢复原来的内容，或在“更正记录”里加一条：日期、内容、原因"
-        yield after.problem("/更正记录", "published-changed", message, hint)
+        place = changed[0].pointer if changed else "/更正记录"
+        yield after.problem(place, "published-changed", message, hint)
 
 
 def _content(record: model.DepartmentYear) -> model.DepartmentYear:

@@ -1,8 +1,9 @@
 """Problems as text for people, JSON for programs and annotations for GitHub."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import groupby
 
 from msgspec import to_builtins
@@ -17,6 +18,8 @@ WIDTH = 60
 PICTURES = {code: 0x2400 + code for code in range(32) if code != 9} | {0x7F: 0x2421}
 PICTURES |= dict.fromkeys([*range(0x80, 0xA0), 0x2028, 0x2029], 0xFFFD)
 
+QUOTED = re.compile("“([^”]+)”")
+
 LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "警告", Level.INFO: "提示"}
 
 
@@ -25,15 +28,18 @@ def ordered(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.path, p.line, p.column, p.rule, *astuple(p)[3:-1]))
 
 
-def text(problems: list[Problem], sources: dict[str, list[str]]) -> Iterator[str]:
+def text(
+    problems: list[Problem], sources: dict[str, list[str]], hidden: Set[str] = frozenset()
+) -> Iterator[str]:
     """Problems grouped by file, each with the line it stands on and a caret.
 
-    ``sources`` holds the lines of each file that could be read.
+    ``sources`` holds the lines of each file that could be read. ``hidden`` are rules whose lines
+    are not shown: what is private does not belong into the log of a build either.
     """
     for path, group in groupby(ordered(problems), key=lambda problem: problem.path):
         yield path
         for problem in group:
-            yield from _one(problem, sources.get(path, []))
+            yield from _one(problem, [] if problem.rule in hidden else sources.get(path, []))
         yield ""
 
 
@@ -43,11 +49,18 @@ def _one(problem: Problem, lines: list[str]) -> Iterator[str]:
     yield f"  {problem.place}: {name} {problem.message}{project} [{problem.rule}]"
     if 0 < problem.line <= len(lines):
         line = lines[problem.line - 1].translate(PICTURES)
-        source, before = _window(line, problem.column)
+        source, before = _window(line, _spot(line, problem))
         yield f"    {problem.line:>5} | {source}"
         yield f"          | {_pad(before)}^"
     if problem.hint:
         yield f"    改法：{problem.hint}"
+
+
+def _spot(line: str, problem: Problem) -> int:
+    """The column of the words that the message quotes, if the value has them on this line."""
+    quoted = QUOTED.search(problem.message)
+    at = line.find(quoted[1], max(problem.column - 1, 0)) if quoted else -1
+    return at + 1 if at >= 0 else problem.column
 
 
 def _window(line: str, column: int) -> tuple[str, str]:

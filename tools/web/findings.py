@@ -10,14 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from tools.problem import Level, Problem
-from tools.review.engine import Rule, all_rules
-from tools.review.finding import Criterion
+from tools.review.engine import Rule, all_rules, private_rules
 from tools.review.report import LEVEL_NAMES, ordered
 from tools.source.repository import Entry, Repository
 from tools.web.links import indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
-
-PRIVATE = {rule.name for rule in all_rules() if rule.criterion is Criterion.PRIVACY}
 
 
 def review_pages(repository: Repository, findings: Iterable[Problem]) -> Iterator[Page]:
@@ -96,14 +93,14 @@ def _overview(repository: Repository, by_path: dict[str, list[Problem]]) -> Page
 
 def _department_year(repository: Repository, entry: Entry, found: list[Problem]) -> Page:
     folder = findings_folder(entry)
-    shown = [p for p in found if p.level is not Level.INFO and p.rule not in PRIVATE]
+    shown = [p for p in found if p.level is not Level.INFO and p.rule not in private_rules()]
     anchors = _anchors(entry)
     values = {
         **_named(repository, entry),
         "crumbs": [*crumbs(repository, folder), {"name": f"{entry.year} 年", "link": "../"}],
         "groups": list(_groups(entry, shown, anchors, folder)),
         "shown": len(shown),
-        "private": sum(problem.rule in PRIVATE for problem in found),
+        "private": sum(problem.rule in private_rules() for problem in found),
         "remarks": sum(problem.level is Level.INFO for problem in found),
         "rules_link": relative(folder, "rules"),
     }

@@ -80,7 +80,7 @@ def _render(workspace: Workspace, page: Page) -> str:
 def build(workspace: Workspace) -> None:
     """Run MkDocs on ``build/docs``; raise ``ProblemError`` with its words if it objects."""
     with new_folder(workspace.build / "site") as site:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         done = subprocess.run(
             [
                 *command,

@@ -58,6 +58,26 @@ def compare(
     )
 
 
+def _remarks_of_people(
+    before: model.DepartmentYear, after: model.DepartmentYear
+) -> Iterator[Change]:
+    """审核例外 and 更正记录: what a reviewer lets pass, and what the public is told."""
+    exceptions = (Kind.EXEMPTION_ADDED, Kind.EXEMPTION_DROPPED)
+    corrections = (Kind.CORRECTION_ADDED, Kind.CORRECTION_DROPPED)
+    for label, kinds, old, new in (
+        ("审核例外", exceptions, before.exemptions, after.exemptions),
+        ("更正记录", corrections, before.corrections, after.corrections),
+    ):
+        told_before = ["，".join(map(str, model.chinese(one).values())) for one in old]
+        told_after = ["，".join(map(str, model.chinese(one).values())) for one in new]
+        for text in told_after:
+            if text not in told_before:
+                yield Change(kind=kinds[0], label=label, after=text, pointer=f"/{label}")
+        for text in told_before if before.year == after.year else ():
+            if text not in told_after:
+                yield Change(kind=kinds[1], label=label, before=text, pointer=f"/{label}")
+
+
 def _one_side(
     before: model.DepartmentYear | None, after: model.DepartmentYear | None
 ) -> Iterator[Change]:
@@ -71,13 +91,14 @@ def _one_side(
 
 def _head(before: model.DepartmentYear, after: model.DepartmentYear) -> Iterator[Change]:
     old, new = model.chinese(before), model.chinese(after)
-    for label in HEAD:
+    for label in HEAD if before.year == after.year else HEAD[1:]:
         yield from _plain(Kind.HEAD_CHANGED, label, old.get(label), new.get(label), f"/{label}")
     for label, one, other in (
         ("部门编码", before.department.code, after.department.code),
         ("部门名称", before.department.name, after.department.name),
     ):
         yield from _plain(Kind.HEAD_CHANGED, label, one or None, other or None, "/部门")
+    yield from _remarks_of_people(before, after)
     place = "/整体绩效目标"
     old_targets, new_targets = before.targets, after.targets
     yield from _text(
@@ -139,12 +160,20 @@ def _project(
     told = _summary(one, file.unit)
     sides = (None, told) if new else (told, None)
     change = Change(kind=kind, label="项目", before=sides[0], after=sides[1], pointer=place)
-    return ProjectChanges(identity=one.identity, name=one.name, changes=(change,))
+    return ProjectChanges(
+        identity=one.identity,
+        name=one.name,
+        changes=(change,),
+        remarks=(f"{kind.value}{_budget(one, file.unit)}",),
+    )
 
 
 def _summary(project: model.Project, unit: object) -> str:
-    budget = f"，预算数 {project.budget}{unit}" if isinstance(project.budget, Decimal) else ""
-    return f"{project.name}{budget}，指标 {len(project.filled_indicators)} 条"
+    return f"{project.name}{_budget(project, unit)}，指标 {len(project.filled_indicators)} 条"
+
+
+def _budget(project: model.Project, unit: object) -> str:
+    return f"，预算数 {project.budget}{unit}" if isinstance(project.budget, Decimal) else ""
 
 
 def _within(

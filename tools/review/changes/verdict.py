@@ -1,13 +1,14 @@
 """Whether a 指标值 was tightened or relaxed, as far as number, unit and direction tell."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools import model
 from tools.review.measure import higher_is_better, lower_is_better
-from tools.value import Kind, TargetValue
+from tools.value import Kind, TargetValue, parse
 
 
 class Verdict(StrEnum):
@@ -31,6 +32,7 @@ FAMILIES: tuple[dict[str, int], ...] = (
     {"秒": 1, "分钟": 60, "小时": 3600, "天": 86400, "周": 604800},
     {"个月": 1, "个季度": 3, "年": 12},
 )
+BRACKETED = re.compile(r"[（(](?P<unit>[^（()）]{1,4})[）)]$")
 GROWING = ("数量指标", "质量指标", "经济效益指标", "社会效益指标", "服务对象满意度指标")
 
 
@@ -91,7 +93,7 @@ def _one_blank(before: model.Indicator, after: model.Indicator) -> Verdict:
 
 
 def _measured(before: model.Indicator, after: model.Indicator, years: tuple[int, int]) -> Verdict:
-    amounts = _in_one_unit(before.target, after.target, years)
+    amounts = _in_one_unit(_named_unit(before), _named_unit(after), years)
     if amounts is None:
         return Verdict.UNIT
     old = _range(before, amounts[0])
@@ -101,6 +103,16 @@ def _measured(before: model.Indicator, after: model.Indicator, years: tuple[int,
     if new.within(old):
         return Verdict.TIGHTENED
     return Verdict.RELAXED if old.within(new) else Verdict.INCOMPARABLE
+
+
+def _named_unit(row: model.Indicator) -> TargetValue:
+    """The value with the unit that the name gives in brackets: “宣传次数（次）” and “≥3”."""
+    target = row.target
+    name = BRACKETED.search(row.level3 or "")
+    if target.kind is not Kind.NUMBER or target.is_bare_wan or not name:
+        return target
+    named = parse(f"1{name['unit']}")
+    return structs.replace(target, kind=named.kind, unit=named.unit) if named.unit else target
 
 
 def _in_one_unit(

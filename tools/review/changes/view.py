@@ -61,6 +61,15 @@ class FileView(Struct, frozen=True, kw_only=True):
     projects: tuple[ProjectView, ...]
 
     @property
+    def summary(self) -> str:
+        """How much changed, in a line: “项目 5 个有改动：收紧 3 条，放宽 1 条，其他改动 20 处”."""
+        totals: Counter[str] = Counter()
+        for project in self.projects:
+            totals.update(project.counts)
+        told = "，".join(f"{label} {count}" for label, count in totals.items() if count)
+        return f"{len(self.projects)} 个项目有改动：{told}" if told else "项目没有改动"
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing changed at all."""
         return not self.head and not self.projects

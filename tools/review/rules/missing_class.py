@@ -36,4 +36,4 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
     missing = [name for name in wanted if name not in there]
     if missing:
         names = "、".join(missing)
-        yield Finding("/绩效指标", f"没有{names}", f"各补一条：{names}")
+        yield Finding("/绩效指标", f"没有{names}", f"补上：{names}")

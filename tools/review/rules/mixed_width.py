@@ -18,6 +18,7 @@ from tools.review.subject import FileSubject
 SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.WRITING
 
+LONGEST_QUOTE = 20
 HAN = r"\u4e00-\u9fff"
 SUSPECT = re.compile(
     rf"[０-９Ａ-Ｚａ-ｚ％．]|[,;:!?](?:(?<=[{HAN}）”》].)|(?=[{HAN}]))|\([^()（）\n]*[)）]|（[^()（）\n]*\)"
@@ -39,7 +40,7 @@ def check(subject: FileSubject) -> Iterator[Finding]:
         if better != text.text:
             have, want = _first_difference(text.text, better)
             message = f"{text.label}里全角、半角混用：“{have}”"
-            yield Finding(text.place, message, f"写成“{want}”", better)
+            yield Finding(text.place, message, f"改为“{want}”", better)
 
 
 def one_width(text: str) -> str:
@@ -62,5 +63,9 @@ def _bracketed(match: re.Match[str]) -> str:
 def _first_difference(have: str, want: str) -> tuple[str, str]:
     """The signs that differ first, with a little of what stands round them."""
     at = next(i for i, pair in enumerate(zip(have, want, strict=True)) if pair[0] != pair[1])
+    if len(have) <= LONGEST_QUOTE:
+        return have, want
     start, end = max(0, at - 4), at + 6
-    return have[start:end].replace("\n", " "), want[start:end].replace("\n", " ")
+    before, after = "……" if start else "", "……" if end < len(have) else ""
+    parts = [text[start:end].replace("\n", " ") for text in (have, want)]
+    return f"{before}{parts[0]}{after}", f"{before}{parts[1]}{after}"

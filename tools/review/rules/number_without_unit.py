@@ -29,7 +29,7 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
         is_plain = row.target.kind is Kind.NUMBER and not row.target.is_bare_wan
         if is_plain and not _needs_none(row):
             message = f"“{row.name}”的值 {row.value} 没有单位"
-            hint = f"补上单位，例如 {row.value}%、{row.value}次、{row.value}元"
+            hint = "补上单位，例如 ≥95%、≥12次、≤30万元"
             yield Finding(row.at_value, message, hint)
 
 

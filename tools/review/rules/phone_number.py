@@ -1,12 +1,11 @@
-"""出现电话号码
+"""出现固定电话号码
 
-手机号码是个人信息，不能公开。单位对外公布的办公电话、热线也不该写在绩效目标里；
-确需保留的固定电话写入“审核例外”。
+个人家里的电话不能公开。单位对外公布的办公电话、热线一般也不写在绩效目标里；确需保留的写入“审核例外”。
 
 依据：个人信息保护法、政府信息公开条例：涉及个人隐私的信息不予公开。
 
 通过：拨打12345热线的群众满意度。
-不通过：联系人电话 1381234××××（十一位手机号码）。
+不通过：咨询电话 0310-××××××（区号加七八位号码）。
 """
 
 import re
@@ -19,13 +18,13 @@ SCOPE = Scope.DEPARTMENT_YEAR
 CRITERION = Criterion.PRIVACY
 
 NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.])(?:(?:\+?86[- ]?)?1[3-9][0-9](?P<gap>[- ]?)[0-9]{4}(?P=gap)[0-9]{4}"
-    r"|[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?[-－ ]?[2-9][0-9]{6,7})(?![0-9A-Za-z.%％]|[万亿元])"
+    r"(?<![0-9A-Za-z.])[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?[-－ ]?[2-9][0-9]{6,7}"
+    r"(?![0-9A-Za-z.%％]|[万亿元])"
 )
 
 
 def check(subject: FileSubject) -> Iterator[Finding]:
-    """Mobile and landline numbers; they are not repeated in the message."""
+    """Landline numbers; they are not repeated in the message."""
     for text, match in subject.revealing(NUMBER):
-        message = f"{text.label}里像有电话号码（{match[0][:3]}…）"
-        yield Finding(text.place, message, "删去；已经推送过的，同时请管理员清除历史")
+        message = f"{text.label}里像有固定电话号码（{match[0][:3]}…）"
+        yield Finding(text.place, message, "删去；对外公布的办公电话确需保留的，写入“审核例外”")

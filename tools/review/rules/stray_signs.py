@@ -49,21 +49,24 @@ def _strays(text: Text) -> Iterator[Finding]:
         message = f"绩效目标里自己写了序号“{number[0].strip()}”"
         yield Finding(text.place, message, "删去序号，表格会印；几条目标写成几项，每项前面一个短横")
     elif lonely:
-        hint = f"删去多余的“{lonely}”，或补上另一半"
-        yield Finding(text.place, f"“{lonely}”没有成对", hint)
+        message = f"{text.label}里的符号 {lonely} 没有成对"
+        yield Finding(text.place, message, "删去这个符号，或补上另一半")
     elif doubled:
-        message = f"标点连写“{doubled[0]}”"
+        message = f"{text.label}里标点连写“{doubled[0]}”"
         yield Finding(text.place, message, "留下一个")
 
 
 def _unpaired(text: str) -> str:
     """The first sign without its partner; brackets of either width are partners."""
-    rest = LIST_NUMBER.sub("", INTERVAL.sub("", text)).translate(SAME_WIDTH)
+    rest = LIST_NUMBER.sub("", INTERVAL.sub("", text))
     waiting: list[str] = []
-    for sign in rest:
+    for written in rest:
+        sign = written.translate(SAME_WIDTH)
         if sign in PAIRS:
-            waiting.append(sign)
-        elif sign in PAIRS.values() and (not waiting or PAIRS[waiting.pop()] != sign):
-            return sign
+            waiting.append(written)
+        elif sign in PAIRS.values():
+            opened = waiting.pop().translate(SAME_WIDTH) if waiting else ""
+            if PAIRS.get(opened) != sign:
+                return written
     odd_quote = '"' if rest.count('"') % 2 and not re.search(r'[0-9]"', rest) else ""
     return waiting[0] if waiting else odd_quote
