@@ -21,6 +21,7 @@ from tools.web import site
 LOOK = ROOT / "build" / "look"
 PAGES = ["", "about", "xinglong", "xinglong/zhengfawei", "xinglong/zhengfawei/2022"]
 PAGES += ["xinqu/bumen/2020", "gaoxinqu/bumen/2022", "shili/sifaju/2026"]
+PAGES += ["guide", "guide/clerk", "guide/review"]
 PAGES += ["rules", "rules/stray-signs", "findings", "xinglong/zhengfawei/2022/findings"]
 CHROMIUM = [
     "--no-sandbox",
