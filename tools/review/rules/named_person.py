@@ -47,14 +47,14 @@ MATTER = (
     "(?:上访|信访|闹访|缠访|病情|稳控|医药费|住院|治疗|医疗(?=专项|费|救助|问题|纠纷|补[助偿]|赔偿|资金|经费"
     "|[，。；、）]|$))"
 )
-ROLES = ["患者", "病人", "信访人", "上访人", "上访户", "低保户", "特困户", "残疾人", "当事人", "被害人", "受害人"]
-ROLE = f"(?:{re.sub(r'[^|]+', r'(?<=\g<0>)', ROLES)})"
+ROLES = "患者|病人|信访人|上访人|上访户|低保户|特困户|残疾人|当事人|被害人|受害人"
+ROLE = "|".join(f"(?<={role})" for role in ROLES.split("|"))
 AFTER_ROLE = r"(?=[，。；、）]|$|家庭|一家|等|的|息诉|救助|家属|本人)"
 FIRST_SIGNS = "".join(re.findall(r"[\u4e00-\u9fff]", SURNAMES))
 NAMED = re.compile(
     rf"(?=[{FIRST_SIGNS}])(?:{MASKED}(?:及其|的|及)?(?:{PRIVATE})"
     rf"|{BEFORE}{OPEN}(?:同志|本人|一家)?(?:及其|的|及)?(?:{KIN}|{MATTER})"
-    rf"|{ROLE}{OPEN}{AFTER_ROLE})",
+    rf"|(?:{ROLE}){OPEN}{AFTER_ROLE})",
     re.MULTILINE,
 )
 
