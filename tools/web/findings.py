@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from tools import model
 from tools.problem import Level, Problem
 from tools.review.engine import Rule, all_rules, private_rules
+from tools.review.exemptions import EXCEPTED
 from tools.review.report import LEVEL_NAMES, ordered
 from tools.source.repository import Entry, Repository
 from tools.web.links import indicator_anchors, project_anchors, relative
@@ -21,7 +23,8 @@ def review_pages(repository: Repository, findings: Iterable[Problem]) -> Iterato
     """The rules, each rule, the findings by department, and those of each department-year."""
     rules = {rule.name for rule in all_rules()}
     paths = {entry.path for entry in repository.entries}
-    found = ordered([p for p in findings if p.rule in rules and p.path in paths])
+    known = rules | {EXCEPTED}
+    found = ordered([p for p in findings if p.rule in known and p.path in paths])
     by_path = {path: list(group) for path, group in groupby(found, key=lambda p: p.path)}
     yield _rules(found)
     for rule in all_rules():
@@ -78,7 +81,7 @@ def _rule(repository: Repository, rule: Rule, by_path: dict[str, list[Problem]])
 def _overview(repository: Repository, by_path: dict[str, list[Problem]]) -> Page:
     entries = []
     for entry in repository.entries:
-        levels = Counter(problem.level for problem in by_path.get(entry.path, []))
+        levels = Counter(p.level for p in by_path.get(entry.path, []) if p.rule != EXCEPTED)
         link = relative("findings", findings_folder(entry))
         counts = [levels[level] for level in Level]
         entries.append({**_named(repository, entry), "link": link, "counts": counts})
@@ -93,6 +96,8 @@ def _overview(repository: Repository, by_path: dict[str, list[Problem]]) -> Page
 
 def _department_year(repository: Repository, entry: Entry, found: list[Problem]) -> Page:
     folder = findings_folder(entry)
+    kept = [p for p in found if p.rule == EXCEPTED]
+    found = [p for p in found if p.rule != EXCEPTED]
     shown = [p for p in found if p.level is not Level.INFO and p.rule not in private_rules()]
     anchors = _anchors(entry)
     values = {
@@ -100,9 +105,11 @@ def _department_year(repository: Repository, entry: Entry, found: list[Problem])
         "crumbs": [*crumbs(repository, folder), {"name": f"{entry.year} 年", "link": "../"}],
         "groups": list(_groups(entry, shown, anchors, folder)),
         "shown": len(shown),
+        "exceptions": model.chinese(entry.record).get("审核例外", []) if kept else [],
         "private": sum(problem.rule in private_rules() for problem in found),
         "remarks": sum(problem.level is Level.INFO for problem in found),
         "rules_link": relative(folder, "rules"),
+        "titles": {rule.name: rule.title for rule in all_rules()},
     }
     return Page(folder=folder, template="department-findings.md.j2", values=values)
 
