@@ -2,6 +2,7 @@
 
 import copy as copies
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,8 @@ def wanted(value: Any, place: str = "", key: str = "") -> Iterator[tuple[str, st
             yield from wanted(item, below(place, index))
     elif value is not None:
         years = years_in(value) if isinstance(value, str) else []
-        if years or key in CHANGING:
+        has_amount = isinstance(value, str) and re.search(r"[0-9０-９]\s*[万亿]?元", value)
+        if years or key in CHANGING or has_amount:
             yield place, mark(years)
 
 

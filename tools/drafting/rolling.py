@@ -39,6 +39,8 @@ YEAR = re.compile(
     r"|[-/.](?:0?[1-9]|1[0-2])(?=\s*(?:[-—–~～至到起，,。；;、）)]|$))"
     r"|[〕\]】）)］]\s*第?\s*[0-9]+\s*号)"
 )
+# An amount in a running text is last year's too.
+AMOUNT = re.compile(r"[0-9](?:[0-9,.]*[0-9])?\s*[万亿]?元")
 CHINESE_YEAR = re.compile(r"[二][〇零○]([〇零○一二三四五六七八九]{2})(?=\s*年)")
 CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -136,8 +138,9 @@ def _marks(value: Any, place: str, key: str) -> Iterator[tuple[str, str]]:
         for index, item in enumerate(value):
             yield from _marks(item, below(place, index), "")
     elif value is not None:
-        years = years_in(value) if isinstance(value, str) else []
-        if years or key in CHANGING:
+        is_text = isinstance(value, str)
+        years = years_in(value) if is_text else []
+        if years or key in CHANGING or (is_text and AMOUNT.search(value.translate(FULL_WIDTH))):
             yield place, mark(years)
 
 
