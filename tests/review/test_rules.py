@@ -170,6 +170,15 @@ def test_no_rule_crashes_on_anything(content: dict[str, Any]) -> None:
         assert problem.message
 
 
+@pytest.mark.parametrize("word", ["王某", "1", "无", "(", "一二", "-"])
+def test_every_rule_comes_to_an_end(workspace: Workspace, word: str) -> None:
+    """A pattern that tries every beginning with every end takes hours over such a text."""
+    text = word * (100_000 // len(word))
+    row = indicator(三级指标=text, 绩效指标描述=text, 指标值=text, 指标值确定依据=text)
+    problems = found(workspace, tree(项目=[project(绩效目标=[text], 绩效指标=[row])]))
+    assert CRASHED not in names(problems)
+
+
 def test_the_sample_passes_every_rule(workspace: Workspace) -> None:
     repository = load(workspace)
     frameworks = framework.load(workspace.schema)
