@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,3 +127,20 @@ def test_what_moved_does_not_pull_the_others_along() -> None:
 def test_two_sequences_become_one() -> None:
     sides = list(walk("甲乙丙", "丁乙戊", [(1, 1)]))
     assert sides == [("甲", None), (None, "丁"), ("乙", "乙"), ("丙", None), (None, "戊")]
+
+
+@pytest.mark.parametrize("word", ["一", "（", "1（", "中国"])
+def test_texts_that_repeat_themselves_are_compared_at_all(word: str) -> None:
+    """Word by word this took minutes for each pair, and hours for longer texts."""
+    before, after = word * 20_000, f"甲{word * 20_000}乙"
+    segments = phrases(before, after)
+    assert "".join(text for part, text in segments if part is not Part.NEW) == before
+    assert "".join(text for part, text in segments if part is not Part.GONE) == after
+
+
+def test_what_both_begin_and_end_with_stays() -> None:
+    assert phrases("开头" + "(" * 9_000, "开头" + "(" * 8_999 + "末") == (
+        Segment(Part.SAME, "开头" + "(" * 8_999),
+        Segment(Part.GONE, "("),
+        Segment(Part.NEW, "末"),
+    )

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 
 from tests.records import HOSTILE, indicator, project, tree, trees
 from tools import model
+from tools.likeness.phrases import Part, Segment
 from tools.review.changes import report
 from tools.review.changes.compare import compare
 from tools.review.changes.kinds import FileChanges, Kind
+from tools.review.changes.view import excerpt
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 
@@ -98,3 +100,11 @@ def test_every_report_can_be_made_of_anything(
     assert Shown(markdown).tags <= {"details", "summary", "del", "ins", "br"}
     json.loads(report.as_json(changes))
     report.html(HERE, changes)
+
+
+def test_an_excerpt_cuts_no_number() -> None:
+    same = Segment(Part.SAME, f"{'甲' * 16}12.5{'乙' * 40}3.25{'丙' * 16}")
+    changed = Segment(Part.NEW, "丁")
+    assert excerpt([changed, same, changed])[1].text == f"{'甲' * 16}12.5……3.25{'丙' * 16}"
+    digits = Segment(Part.SAME, "1" * 100_000 + "一" * 50)
+    assert excerpt([changed, digits, changed])[1].text.endswith(f"……{'一' * 16}")

@@ -3,15 +3,23 @@
 import logging
 import re
 import tempfile
+from collections import Counter
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
+from operator import eq
 from typing import Any, NamedTuple
 
 # Numbers with their signs stay in one piece, Latin words too; the rest is cut by the dictionary.
 PIECE = re.compile(
     r"[≥≤<>＞＜≧≦]?[0-9]+(?:[.,][0-9]+)*[%％]?|[A-Za-z]+|[\u4e00-\u9fff]+|\s+|.", re.DOTALL
 )
+
+
+# Of words that are the same on both sides: some hundred times what a page of real text has.
+MOST_PAIRS = 1_000_000
 
 
 class Part(StrEnum):
@@ -33,15 +41,39 @@ def phrases(before: str, after: str) -> tuple[Segment, ...]:
     """Both texts as one row of pieces: what stayed, what is gone, and behind it what is new."""
     old, new = _words(before), _words(after)
     segments: list[Segment] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i, j, k, m in _steps(old, new):
         if what == "equal":
-            segments.append(Segment(Part.SAME, "".join(old[i:j])))
+            segments += [Segment(Part.SAME, "".join(old[i:j]))] if j > i else []
             continue
         if j > i:
             segments.append(Segment(Part.GONE, "".join(old[i:j])))
         if m > k:
             segments.append(Segment(Part.NEW, "".join(new[k:m])))
     return tuple(segments)
+
+
+def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """How the one becomes the other.
+
+    Where the same few words come again and again, looking for the best way takes hours: then only
+    what both begin and end with stays.
+    """
+    often = Counter(new)
+    if sum(count * often[word] for word, count in Counter(old).items()) <= MOST_PAIRS:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    j, m = len(old) - end, len(new) - end
+    return [
+        ("equal", 0, start, 0, start),
+        ("replace", start, j, start, m),
+        ("equal", j, len(old), m, len(new)),
+    ]
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    return sum(takewhile(bool, map(eq, one, other)))
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Changes as they are shown: where, what, and both sides cut into words that stayed or went."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -12,8 +11,8 @@ from tools.review.changes.kinds import Change, FileChanges, Kind, ProjectChanges
 LONGEST_SAME = 40  # signs of unchanged text that are shown beside a change
 
 # What is shown of a longer one behind and before a change: some sixteen signs, no cut number.
-BEGINNING = re.compile(r"(?s).{16}[0-9.]*")
-END = re.compile(r"(?s)[0-9.]*.{16}$")
+SHOWN = 16
+NUMERALS = "0123456789."
 
 GONE = {
     Kind.FILE_DROPPED,
@@ -109,14 +108,9 @@ def _cut(text: str, is_first: bool, is_last: bool) -> str:
         return text
     if is_first and is_last:
         return f"{text[:LONGEST_SAME]}……"
-    head = "" if is_first else _found(BEGINNING, text)
-    tail = "" if is_last else _found(END, text)
-    return f"{head}……{tail}"
-
-
-def _found(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match[0] if match else ""
+    head = len(text) - len(text[SHOWN:].lstrip(NUMERALS))
+    tail = len(text[:-SHOWN].rstrip(NUMERALS))
+    return f"{'' if is_first else text[:head]}……{'' if is_last else text[tail:]}"
 
 
 def _project(project: ProjectChanges) -> ProjectView:
