@@ -107,6 +107,7 @@ def test_revisions(repository: Checkout, capsys: pytest.CaptureFixture[str]) -> 
         (["nosuch..HEAD"], "git 里没有“nosuch”这个版本"),
         (["shili/sifaju", "2020", "2024"], "没有 targets/shili/sifaju/2020.yaml 这个文件"),
         (["shili/nosuch", "2023", "2024"], "没有 targets/shili/nosuch/2023.yaml 这个文件"),
+        (["shili/sifaju", "²", "2024"], "git 里没有“shili/sifaju”这个版本"),
         (["shili/sifaju/2024", "nosuch"], "没有这个文件"),
         (["main..HEAD", "nosuch"], "没有这个文件或文件夹"),
         (["--output", "x"], "后面缺少值"),

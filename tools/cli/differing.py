@@ -1,5 +1,6 @@
 """The command that says what changed in meaning: diff."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,7 @@ from tools.source.revisions import resolve
 from tools.source.versions import Compared, Versions, between, of_files, of_years
 from tools.source.workspace import Workspace
 
+NUMBER = re.compile("[0-9]{1,9}")  # a year, or meant for one
 TONES = {"looser": "red", "stricter": "green", "gone": "red", "new": "green", "plain": ""}
 PARTS = {Part.SAME: "", Part.GONE: "red strike", Part.NEW: "green underline"}
 
@@ -131,16 +133,16 @@ def _asked(workspace: Workspace, what: Sequence[str]) -> Compared:
     first, *rest = what
     if len(what) == 1 and (file := _file(workspace, first)):
         return between(workspace, resolve(workspace, "HEAD"), [file])
-    if len(what) == 2 and rest[0].isdigit() and len(rest[0]) == 4:
+    if len(what) == 2 and re.fullmatch("20[0-9]{2}", rest[0]):
         raise refusal(
             first,
             "missing-year",
             "只写了一个年度",
             f"写两个，例如 {first} {int(rest[0]) - 1} {rest[0]}",
         )
-    if len(what) == 3 and all(year.isdigit() for year in rest):
-        years = int(rest[0]), int(rest[1])
-        return Compared(versions=[of_years(workspace, first.strip("/"), *years)], problems=[])
+    if len(what) == 3 and all(map(NUMBER.fullmatch, rest)):
+        versions = of_years(workspace, first.strip("/"), int(rest[0]), int(rest[1]))
+        return Compared(versions=[versions], problems=[])
     if len(what) == 2 and ".." not in first:
         return _two(workspace, first, rest[0])
     span = resolve(workspace, first)
