@@ -101,6 +101,20 @@ def test_revisions(repository: Checkout, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @needs_git
+def test_what_cannot_be_compared_is_no_part_of_the_report(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(repository.workspace, 2023, "≥9场")
+    repository.write(FILE, "年度: 2024\n")
+    assert cli.run(["diff", "HEAD", "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    assert len(json.loads(shown.out)) == 1
+    assert f"{FILE}（当前文件）读不懂" in shown.err
+    assert cli.run(["diff", "HEAD"]) == 1
+    assert "读不懂" in capsys.readouterr().out
+
+
+@needs_git
 @pytest.mark.parametrize(
     ("what", "told"),
     [

@@ -104,7 +104,11 @@ def print_table(table: Table) -> None:
 
 
 def print_problems(
-    workspace: Workspace, problems: list[Problem], last: Set[Problem] = frozenset()
+    workspace: Workspace,
+    problems: list[Problem],
+    last: Set[Problem] = frozenset(),
+    *,
+    to: Console = out,
 ) -> None:
     """Show problems with the lines that they stand on.
 
@@ -115,9 +119,9 @@ def print_problems(
     early = [problem for problem in problems if problem.path not in late]
     hidden = private_rules()
     for line in report.text(early, sources, hidden):
-        out.print(line, markup=False)
+        to.print(line, markup=False)
     for line in report.text([p for p in problems if p.path in late], sources, hidden):
-        out.print(line, markup=False)
+        to.print(line, markup=False)
 
 
 def _lines(path: Path) -> list[str]:

@@ -101,7 +101,7 @@ def diff_command(
         err.print(f"已写到 {options.output}", markup=False)
     elif shown is not None:
         print(shown, end="" if shown.endswith("\n") else "\n")  # noqa: T201
-    print_problems(workspace, compared.problems)
+    print_problems(workspace, compared.problems, to=err if shown is not None else out)
     return FAILED if compared.problems else 0
 
 
