@@ -195,3 +195,52 @@ def test_check_against_a_base(repository: Checkout, capsys: pytest.CaptureFixtur
     correction = {"日期": "2024-03-01", "内容": "场次更正为5场", "原因": "录入错误"}
     put(here, 2023, "≥5场", 状态="已公开", 更正记录=[correction])
     assert cli.run(["check", "--changed-since", "main"]) == 0
+
+
+@needs_git
+def test_a_base_that_is_not_said_is_no_base(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variable of a pipeline that is empty must not turn the check into another one."""
+    assert cli.run(["check", "--changed-since", ""]) == 1
+    assert "git 里没有“”这个版本" in capsys.readouterr().err
+
+
+@needs_git
+def test_only_the_places_asked_for_are_compared_with_the_base(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(repository.workspace, 2023, "≥10场", 状态="编制中")
+    since = ["--changed-since", "main"]
+    assert cli.run(["check", "shili/sifaju/2024", *since]) == 0
+    assert "没有改过的数据文件" in capsys.readouterr().out
+    assert cli.run(["check", "shili/sifaju/2023", *since]) == 1
+    assert "status-backwards" in capsys.readouterr().out
+
+
+@needs_git
+def test_a_base_without_common_history(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.git("checkout", "--orphan", "fresh")
+    put(repository.workspace, 2023, "≥10场", 状态="编制中")
+    repository.git("commit", "-am", "从头来过")
+    assert cli.run(["check", "--changed-since", "main"]) == 1
+    assert "status-backwards" in capsys.readouterr().out
+
+
+@needs_git
+def test_a_base_that_cannot_be_read_is_told(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (repository.workspace.root / FILE).read_text("utf-8")
+    repository.commit(FILE, text.replace("项目:", "老栏目:"))
+    repository.git("branch", "-f", "main")
+    repository.write(FILE, text)
+    assert cli.run(["check", "--changed-since", "main", "--format", "json"]) == 0
+    (problem,) = json.loads(capsys.readouterr().out)
+    assert (problem["rule"], problem["level"]) == ("unreadable-version", "warning")
+    repository.write(FILE, text.replace("年度: 2024", "年度: 二"))
+    assert cli.run(["check", "--changed-since", "main", "--format", "json"]) == 1
+    rules = {problem["rule"] for problem in json.loads(capsys.readouterr().out)}
+    assert "unreadable-version" not in rules

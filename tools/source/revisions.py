@@ -57,6 +57,12 @@ def resolve(workspace: Workspace, text: str) -> Span:
     return Span(before=before, after=after)
 
 
+def base(workspace: Workspace, revision: str) -> Version:
+    """Where this branch left ``revision``: what :func:`changed_since` compares with."""
+    commit = _base(workspace, revision)
+    return Version(commit=commit, written=revision, shown=f"与 {revision} 分开时的版本")
+
+
 def changed_since(workspace: Workspace, revision: str) -> list[Path]:
     """The files below ``targets/`` that this branch changes, in a fixed order.
 
@@ -64,8 +70,8 @@ def changed_since(workspace: Workspace, revision: str) -> list[Path]:
     others changed there meanwhile is not among them, nor is what is deleted. Raise
     ``ProblemError`` where git cannot tell.
     """
-    base = _base(workspace, revision)
-    committed = git(workspace, *COMMITTED, base, "HEAD", *BELOW).split(b"\0")
+    commit = _base(workspace, revision)
+    committed = git(workspace, *COMMITTED, commit, "HEAD", *BELOW).split(b"\0")
     uncommitted = [line[3:] for line in git(workspace, *UNCOMMITTED, *BELOW).split(b"\0")]
     above = git(workspace, "rev-parse", "--show-prefix").removesuffix(b"\n")
     names = {name.removeprefix(above) for name in (*committed, *uncommitted) if name}
@@ -90,20 +96,20 @@ def _parting(workspace: Workspace, one: Version, other: Version) -> Version:
     silence: what was never there would read as deleted.
     """
     names = f"{one.written} 与 {other.written}"
-    base = _merge_base(workspace, one.commit or "", other.commit or "")
-    if not base:
+    commit = _merge_base(workspace, one.commit or "", other.commit or "")
+    if not commit:
         hint = f"直接比较这两个版本，写 {one.written}..{other.written}"
         raise refusal("no-merge-base", f"{names} 没有共同的历史", hint)
     written = f"{one.written}...{other.written}"
-    return Version(commit=base, written=written, shown=f"{names} 分开时的版本")
+    return Version(commit=commit, written=written, shown=f"{names} 分开时的版本")
 
 
 def _merge_base(workspace: Workspace, one: str, other: str) -> str:
     """The commit where two commits parted; empty where they have nothing in common."""
-    base = git(workspace, "merge-base", one, other, no=(1,)).decode("ascii").strip()
-    if not base and _is_shallow(workspace):
+    commit = git(workspace, "merge-base", one, other, no=(1,)).decode("ascii").strip()
+    if not commit and _is_shallow(workspace):
         raise fault("shallow-clone")
-    return base
+    return commit
 
 
 def _version(workspace: Workspace, revision: str) -> Version:
