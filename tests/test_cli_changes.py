@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,21 @@ def test_history_without_git(
     assert "普法经费（99999924P000001100011）" in shown
     assert "≥12场 收紧" in shown
     assert "没有提交记录" in shown
+
+
+@needs_git
+def test_history_tells_no_money_from_none(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(repository.workspace, 2023, "≥10场", 项目=[blameless(预算数=Decimal("0"))])
+    put(repository.workspace, 2024, "≥12场", 项目=[blameless(预算数=None)])
+    repository.git("commit", "-am", "改预算")
+    assert cli.run(["history", CODE]) == 0
+    shown = capsys.readouterr().out
+    lines = [[cell.strip() for cell in line.split("│")] for line in shown.splitlines()]
+    assert ["", "预算数", "0万元", "", ""] in lines
+    assert [cells[4] for cells in lines if "改预算" in "".join(cells)] == ["0万元", ""]
+    assert "None" not in shown
 
 
 @needs_git

@@ -115,6 +115,11 @@ class Project(Record, frozen=True, kw_only=True):
         return self.code if isinstance(self.code, str) and is_code(self.code) else self.name
 
     @property
+    def amount(self) -> Decimal | None:
+        """The 预算数, zero among them; None where the form prints none or it is blank."""
+        return self.budget if isinstance(self.budget, Decimal) else None
+
+    @property
     def filled_indicators(self) -> tuple[Indicator, ...]:
         """The rows somebody filled in; forms print blank rows as well."""
         return tuple(row for row in self.indicators if not row.is_blank)
@@ -151,6 +156,10 @@ class DepartmentYear(Record, frozen=True, kw_only=True):
     projects: tuple[Project, ...] = field(name="项目")
     corrections: tuple[Correction, ...] = field(default=(), name="更正记录")
     exemptions: tuple[Exemption, ...] = field(default=(), name="审核例外")
+
+    def budget(self, project: Project) -> str:
+        """A project's 预算数 with its unit; empty where there is none."""
+        return "" if project.amount is None else f"{project.amount}{self.unit or ''}"
 
     @property
     def is_published(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
+from tests import records
 from tests.records import HOSTILE, indicator, project, save, tree
 from tools import framework
 from tools.checking import check
@@ -19,6 +21,7 @@ from tools.source.workspace import Workspace
 from tools.web import site
 from tools.web.environment import environment
 from tools.web.pages import all_pages
+from tools.web.years import years_of_projects
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -179,6 +182,15 @@ def test_page_sources(
     page = pages[address]
     text = environment(workspace.site_templates).get_template(page.template).render(page.values)
     golden(GOLDEN / f"{address.replace('/', '-') or 'home'}.md", text)
+
+
+def test_each_year_has_its_own_unit_and_zero_is_no_blank() -> None:
+    years = [
+        records.entry(tree(年度=2023, 金额单位="元", 项目=[project(预算数=Decimal("300000"))])),
+        records.entry(tree(年度=2024, 项目=[project(预算数=Decimal("0"))])),
+    ]
+    shown = years_of_projects(years)["shili/sifaju/2024", 0]["years"]
+    assert [(one["budget"], one["unit"]) for one in shown] == [(300000, "元"), (0, "万元")]
 
 
 def hostile_tree(year: int, texts: list[str]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def _years(thread: Thread, rows: list[tuple[Value, ...]]) -> None:
     for year in years:
         table.add_column(f"{year}年")
     table.add_row("项目名称", *(Text(project.name) for _, project in thread))
-    table.add_row("预算数", *(str(p.budget) if p.budget else "" for _, p in thread))
+    table.add_row("预算数", *(entry.record.budget(project) for entry, project in thread))
     for row in rows:
         values = {value.year: value for value in row}
         name = f"{row[-1].indicator.level2.removesuffix('指标')}“{row[-1].indicator.name}”"

@@ -35,7 +35,8 @@ def _table(here: Entry, stages: list[tuple[Entry, int, str]]) -> dict[str, Any]:
         {
             "year": entry.year,
             "link": f"{relative(here.address, entry.address)}#{anchor}" if entry != here else "",
-            "budget": entry.record.projects[index].budget or None,
+            "budget": entry.record.projects[index].amount,
+            "unit": entry.record.unit or "",
             "name": entry.record.projects[index].name,
         }
         for entry, index, anchor in stages

@@ -157,23 +157,23 @@ def _project(
     if one is None or file is None:
         raise ValueError("a pair has a project on one side at least")
     kind = Kind.PROJECT_ADDED if new else Kind.PROJECT_DROPPED
-    told = _summary(one, file.unit)
+    told = _summary(one, file)
     sides = (None, told) if new else (told, None)
     change = Change(kind=kind, label="项目", before=sides[0], after=sides[1], pointer=place)
     return ProjectChanges(
         identity=one.identity,
         name=one.name,
         changes=(change,),
-        remarks=(f"{kind.value}{_budget(one, file.unit)}",),
+        remarks=(f"{kind.value}{_budget(one, file)}",),
     )
 
 
-def _summary(project: model.Project, unit: object) -> str:
-    return f"{project.name}{_budget(project, unit)}，指标 {len(project.filled_indicators)} 条"
+def _summary(project: model.Project, file: model.DepartmentYear) -> str:
+    return f"{project.name}{_budget(project, file)}，指标 {len(project.filled_indicators)} 条"
 
 
-def _budget(project: model.Project, unit: object) -> str:
-    return f"，预算数 {project.budget}{unit}" if isinstance(project.budget, Decimal) else ""
+def _budget(project: model.Project, file: model.DepartmentYear) -> str:
+    return f"，预算数 {file.budget(project)}" if project.amount is not None else ""
 
 
 def _within(

@@ -32,7 +32,7 @@ def project_steps(versions: Versions, project: model.Project) -> Iterator[Step]:
         changes = compare(before, now).projects
         kinds = Counter(change.kind for one in changes for change in one.changes)
         if kinds:
-            value = f"{now.projects[0].budget}" if now.projects else "（没有）"
+            value = now.budget(now.projects[0]) if now.projects else "（没有）"
             yield Step(commit, value, _counted(kinds))
         before = now
 
