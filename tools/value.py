@@ -56,10 +56,12 @@ QUANTITY = re.compile(
 )
 DEADLINE = re.compile(
     rf"(?P<operator>{_LONGEST_FIRST})?\s*(?:(?P<year>20[0-9]{{2}})\s*年(?:度)?)?\s*"
-    r"(?:(?P<month>1[0-2]|0?[1-9])\s*月(?:底|末|份|[0-3]?[0-9]日)?"
+    r"(?:(?P<month>1[0-2]|0?[1-9])\s*月(?:底|末|份|(?P<day>[0-3]?[0-9])日)?"
     r"|(?P<quarter>(?:第?[一二三四1-4]季度))[末底]?|(?P<end>(?:当|本|全)?年[底末]|[底末]))"
     r"(?P<before>之前|以前|前)?(?:完成)?"
 )
+# 31 days have the others; a year that the text does not name may be a leap year.
+SHORTEST_MONTHS = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
 QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
 FULL_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
@@ -86,7 +88,8 @@ class TargetValue(Struct, frozen=True, kw_only=True):
 
     ``operator`` is one of ``≥ ≤ > < =``. ``number`` is as written and ``scale`` the 万 or 亿 behind
     it; ``unit`` is the unit under its one name (“元” for “万元”, “%” for “百分比”). For a deadline
-    ``number`` is the month, and ``year`` is there if the text has one.
+    ``number`` is the month, ``year`` is there if the text has one, and ``day`` if it has one that
+    is not the last of the month.
     """
 
     kind: Kind
@@ -95,6 +98,7 @@ class TargetValue(Struct, frozen=True, kw_only=True):
     scale: Decimal = Decimal(1)
     unit: str = ""
     year: int | None = None
+    day: int | None = None
 
     @property
     def amount(self) -> Decimal | None:
@@ -143,12 +147,15 @@ def parse(text: str) -> TargetValue:
 def _deadline(match: re.Match[str]) -> TargetValue:
     month = QUARTERS[match["quarter"].removeprefix("第")[0]] if match["quarter"] else 12
     written = SIGN[match["operator"]] if match["operator"] else "≤" if match["before"] else "="
+    number = Decimal(match["month"] or month)
+    day = int(match["day"] or 31)
     return TargetValue(
         kind=Kind.DEADLINE,
         operator=written,
-        number=Decimal(match["month"] or month),
+        number=number,
         unit="月",
         year=int(match["year"]) if match["year"] else None,
+        day=day if day < SHORTEST_MONTHS.get(int(number), 31) else None,
     )
 
 

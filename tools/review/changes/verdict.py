@@ -120,7 +120,7 @@ def _in_one_unit(
 ) -> tuple[Decimal, Decimal] | None:
     """Both amounts in a unit that they share; None where there is none."""
     if old.kind is Kind.DEADLINE and new.kind is Kind.DEADLINE:
-        return _month(old, years[0]), _month(new, years[1])
+        return _day(old, years[0]), _day(new, years[1])
     if Kind.DEADLINE in (old.kind, new.kind) or old.amount is None or new.amount is None:
         return None
     if old.unit == new.unit:
@@ -131,10 +131,10 @@ def _in_one_unit(
     return None
 
 
-def _month(deadline: TargetValue, year: int) -> Decimal:
-    """The deadline's month, counted from the beginning of the file's own year."""
+def _day(deadline: TargetValue, year: int) -> Decimal:
+    """The deadline's day, counted from the beginning of the file's own year; months have 31."""
     later = (deadline.year - year) * 12 if deadline.year and year else 0
-    return (deadline.number or Decimal(0)) + later
+    return ((deadline.number or Decimal(0)) + later) * 31 + (deadline.day or 31)
 
 
 def _range(row: model.Indicator, amount: Decimal) -> Range:
