@@ -471,6 +471,18 @@ def test_fmt_can_mend_the_writing(here: Workspace, capsys: pytest.CaptureFixture
     assert "改写 0 个" in capsys.readouterr().out
 
 
+def test_an_exception_goes_on_naming_what_fmt_mends(here: Workspace) -> None:
+    rows = [*blameless()["绩效指标"][:2], indicator(二级指标="成本指标", 三级指标="成本(％)")]
+    place = "99999924P000001100011/成本"
+    exemption = {"规则": "cost-not-money", "位置": f"{place}(％)", "理由": "按比例核定"}
+    one = tree(项目=[blameless(绩效指标=rows)], 审核例外=[exemption])
+    save(here, "shili/sifaju/2024", one)
+    assert cli.run(["fmt", "--fix"]) == 0
+    text = (here.targets / "shili/sifaju/2024.yaml").read_text("utf-8")
+    assert f"位置: {place}（%）\n" in text
+    assert cli.run(["check"]) == 0
+
+
 def test_new_rolls_the_year_before_forward(
     here: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,7 +32,8 @@ def mended(
 ) -> tuple[dict[str, Any], list[Change]]:
     """A copy of the file's tree with its writing mended, and every change made.
 
-    What an 审核例外 keeps stays. Nothing is written; the caller decides whether the file may be.
+    What an 审核例外 keeps stays, and it goes on naming its indicator. Nothing is written; the
+    caller decides whether the file may be.
     """
     rules = [rule for rule in all_rules() if rule.criterion is Criterion.WRITING]
     tree = copy.deepcopy(tree)
@@ -46,8 +47,21 @@ def mended(
                 changes.append(Change(problem, before, problem.replacement))
         if not done:
             break
+        _follow(tree, _names(entry.record), _names(model.department_year(tree)))
         entry = structs.replace(entry, record=model.department_year(tree))
     return tree, changes
+
+
+def _names(record: model.DepartmentYear) -> list[str]:
+    """What an exception calls each row; the order stays while the names change."""
+    return [f"{project.identity}/{row.name}" for project, row in record.indicators()]
+
+
+def _follow(tree: dict[str, Any], before: list[str], after: list[str]) -> None:
+    """Let the exceptions name what has got another name."""
+    renamed = dict(zip(before, after, strict=True))
+    for exemption in tree.get("审核例外", ()):
+        exemption["位置"] = renamed.get(exemption["位置"], exemption["位置"])
 
 
 def _put(tree: Any, pointer: str, text: str) -> str:
