@@ -108,9 +108,17 @@ A = indicator(三级指标="普法活动场次", 绩效指标描述="全年举�
 B = indicator(三级指标="参加人数", 绩效指标描述="参加活动的人数", 指标值="≥600人")
 C = indicator(二级指标="质量指标", 三级指标="考核合格率", 绩效指标描述="合格比率", 指标值="≥95%")
 
+EXEMPTION = {"规则": "id-number", "位置": "普法经费", "理由": "已核"}
+CORRECTION = {"日期": "2024-05-06", "内容": "更正预算数", "原因": "录入错误"}
+
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("nothing", {}, {}, []),
     ("status", {}, {"状态": "已批复"}, ["head-changed"]),
+    ("category", one(项目类别="部门项目"), one(项目类别="专项"), ["head-changed"]),
+    ("heading", {}, one(标题="一、普法"), ["head-changed"]),
+    ("exemption", {}, {"审核例外": [EXEMPTION]}, ["text-added"]),
+    ("exemption gone", {"审核例外": [EXEMPTION]}, {}, ["text-dropped"]),
+    ("correction", {}, {"更正记录": [CORRECTION]}, ["text-added"]),
     ("renamed", {}, one(项目名称="法治宣传专项"), ["project-renamed"]),
     ("new code", {}, one(项目编码="99999925P000001100022"), ["code-changed"]),
     ("budget", {}, one(预算数=40, 财政资金=40), ["budget-changed", "source-changed"]),

@@ -27,6 +27,11 @@ TARGETS = {
     Verdict.FORMATTING: Kind.FORMATTING_ONLY,
 }
 HEAD = ("状态", "版式", "指标框架", "金额单位")
+NAMING = {
+    "标题": Kind.HEAD_CHANGED,
+    "项目类别": Kind.HEAD_CHANGED,
+    "项目编码": Kind.CODE_CHANGED,
+}
 AMOUNTS = {
     "预算数": Kind.BUDGET_CHANGED,
     "财政资金": Kind.SOURCE_CHANGED,
@@ -58,24 +63,24 @@ def compare(
     )
 
 
-def _remarks_of_people(
-    before: model.DepartmentYear, after: model.DepartmentYear
-) -> Iterator[Change]:
-    """审核例外 and 更正记录: what a reviewer lets pass, and what the public is told."""
+def _listed(before: model.DepartmentYear, after: model.DepartmentYear) -> Iterator[Change]:
+    """审核例外 and 更正记录: what a reviewer lets pass, and what the public is told.
+
+    Those of another year's file are not missing here.
+    """
     exceptions = (Kind.EXEMPTION_ADDED, Kind.EXEMPTION_DROPPED)
     corrections = (Kind.CORRECTION_ADDED, Kind.CORRECTION_DROPPED)
-    for label, kinds, old, new in (
-        ("审核例外", exceptions, before.exemptions, after.exemptions),
-        ("更正记录", corrections, before.corrections, after.corrections),
+    for label, kinds, texts in (
+        ("审核例外", exceptions, _exemptions),
+        ("更正记录", corrections, _corrections),
     ):
-        told_before = ["，".join(map(str, model.chinese(one).values())) for one in old]
-        told_after = ["，".join(map(str, model.chinese(one).values())) for one in new]
-        for text in told_after:
-            if text not in told_before:
-                yield Change(kind=kinds[0], label=label, after=text, pointer=f"/{label}")
-        for text in told_before if before.year == after.year else ():
-            if text not in told_after:
-                yield Change(kind=kinds[1], label=label, before=text, pointer=f"/{label}")
+        old, new = texts(before), texts(after)
+        for index, text in enumerate(old if before.year == after.year else ()):
+            if text not in new:
+                yield from _plain(kinds[1], label, text, None, f"/{label}/{index}")
+        for index, text in enumerate(new):
+            if text not in old:
+                yield from _plain(kinds[0], label, None, text, f"/{label}/{index}")
 
 
 def _one_side(
@@ -98,7 +103,7 @@ def _head(before: model.DepartmentYear, after: model.DepartmentYear) -> Iterator
         ("部门名称", before.department.name, after.department.name),
     ):
         yield from _plain(Kind.HEAD_CHANGED, label, one or None, other or None, "/部门")
-    yield from _remarks_of_people(before, after)
+    yield from _listed(before, after)
     place = "/整体绩效目标"
     old_targets, new_targets = before.targets, after.targets
     yield from _text(
@@ -114,6 +119,14 @@ def _head(before: model.DepartmentYear, after: model.DepartmentYear) -> Iterator
         [(one.name or "", one.content or "") for one in new_targets.measures],
         "工作保障措施",
     )
+
+
+def _corrections(record: model.DepartmentYear) -> list[str]:
+    return [f"{one.date} {one.change}（{one.reason}）" for one in record.corrections]
+
+
+def _exemptions(record: model.DepartmentYear) -> list[str]:
+    return [f"{one.rule}：{one.place}（{one.reason}）" for one in record.exemptions]
 
 
 def _sub_target(one: model.SubTarget) -> tuple[str, str]:
@@ -180,13 +193,8 @@ def _within(
     old: model.Project, new: model.Project, place: str, years: tuple[int, int]
 ) -> Iterator[Change]:
     before, after = model.chinese(old), model.chinese(new)
-    yield from _plain(
-        Kind.CODE_CHANGED,
-        "项目编码",
-        before.get("项目编码"),
-        after.get("项目编码"),
-        f"{place}/项目编码",
-    )
+    for label, kind in NAMING.items():
+        yield from _plain(kind, label, before.get(label), after.get(label), f"{place}/{label}")
     renamed = (Kind.PROJECT_RENAMED,) * 3
     yield from _text(renamed, "项目名称", old.name, new.name, f"{place}/项目名称")
     for label, kind in AMOUNTS.items():
