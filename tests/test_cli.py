@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -619,3 +620,12 @@ def test_new_does_not_follow_links(
     words = ["--form", "hebei-text", "--name", "局"]
     assert cli.run(["new", "shili/link", "2026", *words]) == 1
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_name_cannot_command_the_terminal(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.targets / "shili" / "a\x1b[2J\nb").mkdir()
+    assert cli.run(["check"]) == 1
+    assert "targets/shili/a␛[2J␊b: 错误" in capsys.readouterr().out

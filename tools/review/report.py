@@ -14,7 +14,8 @@ from tools.problem import Level, Problem
 # Characters of a source line to show; Chinese takes two columns each.
 WIDTH = 60
 
-# Control characters as pictures: shown raw, they could command the reader's terminal.
+# Control characters as pictures: shown raw, they could command the reader's terminal. Names of
+# files may hold them as well as lines.
 PICTURES = {code: 0x2400 + code for code in range(32) if code != 9} | {0x7F: 0x2421}
 PICTURES |= dict.fromkeys([*range(0x80, 0xA0), 0x2028, 0x2029], 0xFFFD)
 
@@ -37,9 +38,11 @@ def text(
     are not shown: what is private does not belong into the log of a build either.
     """
     for path, group in groupby(ordered(problems), key=lambda problem: problem.path):
-        yield path
+        yield path.translate(PICTURES)
         for problem in group:
-            yield from _one(problem, [] if problem.rule in hidden else sources.get(path, []))
+            lines = [] if problem.rule in hidden else sources.get(path, [])
+            for line in _one(problem, lines):
+                yield line.translate(PICTURES)
         yield ""
 
 
@@ -48,7 +51,7 @@ def _one(problem: Problem, lines: list[str]) -> Iterator[str]:
     name = LEVEL_NAMES[problem.level]
     yield f"  {problem.place}: {name} {problem.message}{project} [{problem.rule}]"
     if 0 < problem.line <= len(lines):
-        line = lines[problem.line - 1].translate(PICTURES)
+        line = lines[problem.line - 1]
         source, before = _window(line, _spot(line, problem))
         yield f"    {problem.line:>5} | {source}"
         yield f"          | {_pad(before)}^"
