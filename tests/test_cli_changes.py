@@ -184,6 +184,16 @@ def test_history_of_an_indicator(repository: Checkout, capsys: pytest.CaptureFix
     assert "指标值放宽" in capsys.readouterr().out
 
 
+def test_history_tells_which_years_it_could_not_read(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.root / FILE).write_text("年度: 2024\n", "utf-8")
+    assert cli.run(["history", CODE]) == 0
+    shown = capsys.readouterr()
+    assert "2024年" not in shown.out
+    assert f"没有算在内：{FILE}；" in shown.err
+
+
 def test_history_of_what_there_is_not(here: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["history", "普法经弗"]) == 1
     assert "想写的是 普法经费" in capsys.readouterr().err

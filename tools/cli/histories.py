@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tools import model
-from tools.cli.console import out, print_table, refusal
+from tools.cli.console import err, out, print_table, refusal
 from tools.cli.frame import app
 from tools.problem import ProblemError
 from tools.review.changes.matching import match_indicators
@@ -22,7 +22,13 @@ from tools.source import workspace as workspaces
 from tools.source.commits import Commit, history
 from tools.source.pairs import contents
 from tools.source.reader import read
-from tools.source.repository import Entry, department_year_schema, load
+from tools.source.repository import (
+    REGION_FILE,
+    Entry,
+    Repository,
+    department_year_schema,
+    load,
+)
 from tools.source.workspace import Workspace
 
 Thread = list[tuple[Entry, model.Project]]
@@ -44,7 +50,9 @@ def history_command(
     - `nox -s history -- 99999922P00010310001P 纠纷调解成功率`
     """
     workspace = workspaces.find(Path())
-    for thread in _threads(workspace, project):
+    repository = load(workspace)
+    _unread(repository)
+    for thread in _threads(repository.entries, project):
         entry, latest = thread[-1]
         department = entry.record.department.name or entry.address
         out.print(f"{latest.name}（{latest.identity}）　{department}\n", style="bold", markup=False)
@@ -54,9 +62,18 @@ def history_command(
     return 0
 
 
-def _threads(workspace: Workspace, wanted: str) -> Iterator[Thread]:
+def _unread(repository: Repository) -> None:
+    """A year that cannot be read must not look like one without the project."""
+    read = {entry.path for entry in repository.entries}
+    names = {p.path for p in repository.problems if p.path.endswith(".yaml")}
+    left = sorted(name for name in names - read if not name.endswith(REGION_FILE))
+    if left:
+        told = f"这些文件有错，没有算在内：{'、'.join(left)}；运行 nox -s check 看错在哪里。"
+        err.print(told, markup=False)
+
+
+def _threads(entries: Sequence[Entry], wanted: str) -> Iterator[Thread]:
     """The project with all its years, in each department that has it."""
-    entries = load(workspace).entries
     found = False
     for _, group in groupby(entries, key=lambda entry: (entry.region, entry.department)):
         years = sorted(group, key=lambda entry: entry.year)
