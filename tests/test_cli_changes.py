@@ -102,6 +102,15 @@ def test_revisions(repository: Checkout, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @needs_git
+def test_no_word_file_of_what_is_deleted(
+    repository: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository.workspace.root / FILE).unlink()
+    assert cli.run(["diff", "HEAD", "--format", "docx"]) == 0
+    assert f"{FILE} 已删除，没有 Word 文件。" in capsys.readouterr().out
+
+
+@needs_git
 def test_what_cannot_be_compared_is_no_part_of_the_report(
     repository: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:

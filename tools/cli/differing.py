@@ -177,6 +177,7 @@ def _word_files(workspace: Workspace, versions: list[Versions], output: Path | N
     for one in versions:
         before, after = one.before, one.after
         if after is None:
+            out.print(f"  {before.path if before else ''} 已删除，没有 Word 文件。", markup=False)
             continue
         region = load(workspace, [workspace.targets / after.region / REGION_FILE])
         pairs = match_projects(before.record.projects if before else (), after.record.projects)
