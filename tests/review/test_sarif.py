@@ -70,7 +70,7 @@ problems = st.builds(
     pointer=st.sampled_from(["", "/项目/0", "/项目/1", "/项目/0/绩效指标/3/指标值"]) | hostile,
     project=st.sampled_from(["", "甲", "乙"]) | hostile,
     indicator=st.sampled_from(["", "丙"]) | hostile,
-    rule=st.sampled_from(["missing-value", "not-canonical"]) | hostile,
+    rule=st.sampled_from(["missing-value", "not-canonical"]) | st.text("ab-", min_size=1),
     level=st.sampled_from(Level),
     message=hostile,
     hint=hostile,
