@@ -104,6 +104,13 @@ def test_nobody_may_decide_that_private_numbers_are_published(
     )
 
 
+def test_no_other_rule_quotes_what_is_private(workspace: Workspace) -> None:
+    row = indicator(指标值="13800000000", 指标值确定依据="13800000000")
+    problems = found(workspace, tree(项目=[project(绩效指标=[row])]))
+    assert {"mobile-number"} <= set(names(problems))
+    assert not any("13800000000" in f"{p.message}{p.hint}" for p in problems)
+
+
 def test_a_misspelt_rule_is_told_the_near_ones(workspace: Workspace) -> None:
     content = tree(审核例外=[exempt(CODE, "cost-over-buget")])
     (problem,) = found(workspace, content, FUNDS)

@@ -48,6 +48,8 @@ def data_paths(workspace: Workspace, places: list[str] | None) -> list[Path] | N
 
 def data_path(workspace: Workspace, place: str) -> Path:
     """The path below ``targets/`` of one place; raise ``ProblemError`` if there is none."""
+    if not place.strip():
+        raise refusal("（空）", "no-such-file", "没有写是哪个文件或文件夹", "要全部就什么都不写")
     below = workspace.targets / place
     for path in (Path(place), below, Path(f"{below}.yaml")):
         if path.exists() and path.resolve().is_relative_to(workspace.targets):

@@ -162,11 +162,11 @@ def _steps(
 ) -> Iterator[Step]:
     versions = list(_versions(workspace, workspace.root / entry.path))
     if not rows:
-        yield from project_steps(versions, project)
+        yield from project_steps(versions, entry.record, project)
     for row in rows:
         known = [value.indicator for value in row if value.year == entry.year]
         if known and match_indicators(known, project.filled_indicators):
-            yield from indicator_steps(versions, project, known[0])
+            yield from indicator_steps(versions, entry.record, project, known[0])
 
 
 def _versions(workspace: Workspace, path: Path) -> Iterator[tuple[Commit, model.DepartmentYear]]:

@@ -18,7 +18,7 @@ from tools.framework import Framework
 from tools.problem import Level, Problem
 from tools.review import exemptions, rules
 from tools.review.finding import Criterion, Finding, Scope
-from tools.review.levels import HIDDEN_BY, LEVELS
+from tools.review.levels import HIDDEN_BY, LEVELS, WITHOUT_EXCEPTION
 from tools.review.page import Page, parse_page
 from tools.review.subject import FileSubject, HistorySubject, ProjectSubject, Subject
 from tools.source.repository import Entry
@@ -137,10 +137,15 @@ def _crash(rule: Rule, entry: Entry, error: Exception) -> Problem:
 
 
 def _plainest(problems: list[Problem]) -> list[Problem]:
-    """One defect, one finding: where two rules see the same, the one that says it better."""
+    """One defect, one finding: where two rules see the same, the one that says it better.
+
+    Where something private stands, no other rule may quote it.
+    """
     at = {(problem.rule, problem.pointer) for problem in problems}
+    private = {problem.pointer for problem in problems if problem.rule in WITHOUT_EXCEPTION}
     return [
         problem
         for problem in problems
         if not any((rule, problem.pointer) in at for rule in HIDDEN_BY.get(problem.rule, ()))
+        and (problem.pointer not in private or problem.rule in private_rules())
     ]

@@ -62,7 +62,8 @@ def _one(problem: Problem, lines: list[str]) -> Iterator[str]:
 def _spot(line: str, problem: Problem) -> int:
     """The column of the words that the message quotes, if the value has them on this line."""
     quoted = QUOTED.search(problem.message)
-    at = line.find(quoted[1], max(problem.column - 1, 0)) if quoted else -1
+    is_long = len(line) > WIDTH and problem.pointer  # what is short can be seen at a glance
+    at = line.find(quoted[1], max(problem.column - 1, 0)) if quoted and is_long else -1
     return at + 1 if at >= 0 else problem.column
 
 

@@ -4,6 +4,7 @@ Findings are the machine's and no verdict of anybody; the pages say so. What rul
 counted and not repeated.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -119,8 +120,7 @@ def _groups(
 ) -> Iterator[dict[str, Any]]:
     """Findings by project, in the order of the file; those outside projects under 整体."""
     titles = {rule.name: rule.title for rule in all_rules()}
-    names = {project.identity: project.name for project in entry.record.projects}
-    for project, problems in groupby(shown, key=lambda problem: problem.project):
+    for number, problems in groupby(shown, key=_project_number):
         listed = [
             {
                 "level": LEVEL_NAMES[problem.level],
@@ -132,7 +132,15 @@ def _groups(
             }
             for problem in problems
         ]
-        yield {"name": names.get(project, "部门整体绩效目标"), "findings": listed}
+        projects = entry.record.projects
+        name = "部门整体绩效目标" if number is None else projects[number].name
+        yield {"name": name, "findings": listed}
+
+
+def _project_number(problem: Problem) -> int | None:
+    """Which project of the file the finding is in; two may have one code."""
+    match = re.match(r"/项目/([0-9]+)", problem.pointer)
+    return int(match[1]) if match else None
 
 
 def _anchors(entry: Entry) -> dict[str, str]:

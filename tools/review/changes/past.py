@@ -24,11 +24,13 @@ class Step(Struct, frozen=True):
 Versions = Iterable[tuple[Commit, model.DepartmentYear]]
 
 
-def project_steps(versions: Versions, project: model.Project) -> Iterator[Step]:
-    """The commits that changed the project; ``versions`` stand the oldest first."""
+def project_steps(
+    versions: Versions, today: model.DepartmentYear, project: model.Project
+) -> Iterator[Step]:
+    """The commits that changed a project of today's file; ``versions`` stand the oldest first."""
     before: model.DepartmentYear | None = None
     for commit, record in versions:
-        now = _with_only(record, project)
+        now = _with_only(record, today, project)
         changes = compare(before, now).projects
         kinds = Counter(change.kind for one in changes for change in one.changes)
         if kinds:
@@ -38,14 +40,19 @@ def project_steps(versions: Versions, project: model.Project) -> Iterator[Step]:
 
 
 def indicator_steps(
-    versions: Versions, project: model.Project, indicator: model.Indicator
+    versions: Versions,
+    today: model.DepartmentYear,
+    project: model.Project,
+    indicator: model.Indicator,
 ) -> Iterator[Step]:
     """The commits that changed the indicator's value."""
     before: model.Indicator | None = None
     for commit, record in versions:
-        projects = _with_only(record, project).projects
+        projects = _with_only(record, today, project).projects
         rows = [row for one in projects for row in one.filled_indicators]
-        at = next((p.after for p in match_indicators([indicator], rows) if p.before == 0), None)
+        ours = project.filled_indicators
+        pairs = match_indicators(ours, rows)
+        at = next((p.after for p in pairs if p.before == ours.index(indicator)), None)
         now = None if at is None else rows[at]
         told = _verdict(before, now)
         if told:
@@ -60,10 +67,16 @@ def _verdict(before: model.Indicator | None, now: model.Indicator | None) -> str
     return "" if found is Verdict.SAME else str(found)
 
 
-def _with_only(record: model.DepartmentYear, project: model.Project) -> model.DepartmentYear:
-    """The department-year with nothing but the project, as it was then."""
-    pairs = match_projects([project], record.projects)
-    at = next((pair.after for pair in pairs if pair.before == 0), None)
+def _with_only(
+    record: model.DepartmentYear, today: model.DepartmentYear, project: model.Project
+) -> model.DepartmentYear:
+    """The department-year with nothing but the project, as it was then.
+
+    All projects are matched: alone, one might be taken for a sibling of a like name.
+    """
+    pairs = match_projects(today.projects, record.projects)
+    own = today.projects.index(project)
+    at = next((pair.after for pair in pairs if pair.before == own), None)
     return structs.replace(record, projects=() if at is None else (record.projects[at],))
 
 
