@@ -1,0 +1,176 @@
+"""What a row of a table tells of: a department-year, a project, an indicator, a plan, a correction.
+
+Ids are the permanent addresses of the site: ``region/department/year``, and below it the anchor of
+the project or indicator on that page.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from msgspec import Struct, UnsetType
+
+from tools import model
+from tools.framework import Framework
+from tools.source.repository import Entry, Repository
+from tools.value import MONEY_UNITS, TargetValue
+from tools.web.links import indicator_anchors, project_anchors
+from tools.web.page import display_name
+
+# The dates of a spending plan: its key in the file, the field, month and day.
+PLAN = (
+    ("3月底", "march", 3, 31),
+    ("6月底", "june", 6, 30),
+    ("10月底", "october", 10, 31),
+    ("12月底", "december", 12, 31),
+)
+
+
+class Year(Struct, frozen=True, kw_only=True):
+    """A department-year with the names that the site calls it by."""
+
+    entry: Entry
+    place: model.Region
+    name: str
+    framework: Framework
+
+    @property
+    def address(self) -> str:
+        """The department-year's id, and its page below the site's root."""
+        return self.entry.address
+
+    @property
+    def record(self) -> model.DepartmentYear:
+        """What the file says."""
+        return self.entry.record
+
+    @property
+    def title(self) -> str:
+        """How people call it; made-up data says so."""
+        mark = "（示例数据）" if self.place.sample else ""
+        return f"{self.name}{self.entry.year}年度预算绩效目标{mark}"
+
+    def yuan(self, amount: Decimal | UnsetType | None) -> Decimal | None:
+        """An amount of the file in yuan; None where there is none or no unit is printed."""
+        if not isinstance(amount, Decimal) or not isinstance(self.record.unit, str):
+            return None
+        return amount * MONEY_UNITS[self.record.unit]
+
+    def projects(self) -> Iterator["Project"]:
+        """Its projects in the order of the form."""
+        anchors = project_anchors(self.record.projects)
+        for number, (record, anchor) in enumerate(
+            zip(self.record.projects, anchors, strict=True), 1
+        ):
+            yield Project(year=self, record=record, number=number, anchor=anchor)
+
+    def corrections(self) -> Iterator["Correction"]:
+        """Its corrections in the order of the file."""
+        for number, record in enumerate(self.record.corrections, 1):
+            yield Correction(year=self, record=record, number=number)
+
+
+class Project(Struct, frozen=True, kw_only=True):
+    """A project of a department-year; ``number`` is its place in the file, from 1."""
+
+    year: Year
+    record: model.Project
+    number: int
+    anchor: str
+
+    @property
+    def id(self) -> str:
+        """Its permanent address below the site's root, but for the slash before the anchor."""
+        return f"{self.year.address}#{self.anchor}"
+
+    @property
+    def code(self) -> str | None:
+        """What stands in the cell of the code, if there is one."""
+        return self.record.code if isinstance(self.record.code, str) else None
+
+    def indicators(self) -> Iterator["Indicator"]:
+        """Every row of its table, blank ones too."""
+        anchors = indicator_anchors(self.anchor, self.record.indicators)
+        for number, (record, anchor) in enumerate(
+            zip(self.record.indicators, anchors, strict=True), 1
+        ):
+            yield Indicator(project=self, record=record, number=number, anchor=anchor)
+
+    def plan(self) -> Iterator["Share"]:
+        """The four dates of its spending plan; none where the form has no plan."""
+        plan = self.record.spending_plan
+        if isinstance(plan, UnsetType):
+            return
+        for label, field, month, day in PLAN:
+            end = date(self.year.entry.year, month, day)
+            yield Share(project=self, label=label, date=end, percent=getattr(plan, field))
+
+
+class Indicator(Struct, frozen=True, kw_only=True):
+    """A row of a project's table of indicators; ``number`` counts blank rows too."""
+
+    project: Project
+    record: model.Indicator
+    number: int
+    anchor: str
+
+    @property
+    def year(self) -> Year:
+        """The department-year that it belongs to."""
+        return self.project.year
+
+    @property
+    def id(self) -> str:
+        """Its permanent address; blank rows have one, but no place on the page."""
+        return f"{self.year.address}#{self.anchor}"
+
+    @property
+    def target(self) -> TargetValue | None:
+        """The 指标值 as it is understood; None where the cell is blank."""
+        return self.record.target if self.record.value else None
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """The part of a project's budget that is to be spent by a date."""
+
+    project: Project
+    label: str
+    date: date
+    percent: Decimal | None
+
+    @property
+    def year(self) -> Year:
+        """The department-year that it belongs to."""
+        return self.project.year
+
+    @property
+    def id(self) -> str:
+        """Its project's id and the month."""
+        return f"{self.project.id}-plan-{self.date.month:02}"
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A change to a published file; ``number`` is its place in the file, from 1."""
+
+    year: Year
+    record: model.Correction
+    number: int
+
+    @property
+    def id(self) -> str:
+        """Date and digest: it stays the same when corrections are added before it."""
+        told = "\n".join((self.record.date, self.record.change, self.record.reason))
+        digest = hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
+        return f"{self.year.address}#correction-{self.record.date}-{digest}"
+
+
+def years(repository: Repository, frameworks: dict[str, Framework]) -> Iterator[Year]:
+    """Every department-year of the repository, in its order."""
+    for entry in repository.entries:
+        yield Year(
+            entry=entry,
+            place=repository.regions[entry.region],
+            name=display_name(repository, entry),
+            framework=frameworks[entry.record.framework],
+        )
