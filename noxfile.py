@@ -103,6 +103,12 @@ def site(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def data(session: nox.Session) -> None:
+    """生成开放数据，写到 build/data/。"""
+    tools(session, "data")
+
+
+@nox.session(python=False)
 def serve(session: nox.Session) -> None:
     """在本机预览网站，含示例数据。"""
     tools(session, "serve")

@@ -205,7 +205,7 @@ def test_drafts_and_remarks_stay_inside(
     save(here, "shili/sifaju/2025", tree(年度=2025))
     spoil(here, "shili/sifaju/2024", "年度: 2024", "年度: 2024 # 内部意见")
     assert cli.run(["build"]) == 0
-    assert "编制中的 1 份没有收进网站" in capsys.readouterr().out
+    assert "编制中的 1 份没有收录" in capsys.readouterr().out
     assert not (here.build / "site/shili/sifaju/2025").exists()
     assert (here.build / "documents/shili/sifaju/2025.docx").is_file()
     published = [p for p in (here.build / "site").rglob("*") if p.is_file()]

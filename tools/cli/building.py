@@ -1,4 +1,4 @@
-"""Commands that build from the data: documents, site, build, serve."""
+"""Commands that build from the data: documents, site, data, build, serve."""
 
 import functools
 import http.server
@@ -31,6 +31,7 @@ from tools.source import workspace as workspaces
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
 from tools.web import site as web
+from tools.web.opendata import publishing
 
 KeepGoing = Annotated[
     bool,
@@ -39,11 +40,9 @@ KeepGoing = Annotated[
     ),
 ]
 WithSample = Annotated[
-    bool, Parameter(help="网站收录示例数据，逐页标明。", negative=(), show_default=False)
+    bool, Parameter(help="收录示例数据，并且标明。", negative=(), show_default=False)
 ]
-WithDrafts = Annotated[
-    bool, Parameter(help="网站收录编制中的文件。", negative=(), show_default=False)
-]
+WithDrafts = Annotated[bool, Parameter(help="收录编制中的文件。", negative=(), show_default=False)]
 
 
 @app.command(name="documents", usage="")
@@ -82,6 +81,28 @@ def site_command(
         checked = checking_result(workspace, None)
         repository = _usable(workspace, checked, keep_going)
         written.extend(_site(workspace, repository, checked, with_sample, with_drafts))
+    return _skipped(checked)
+
+
+@app.command(name="data", usage="")
+def data_command(
+    *,
+    keep_going: KeepGoing = False,
+    with_sample: WithSample = False,
+    with_drafts: WithDrafts = False,
+) -> int:
+    """生成开放数据：CSV、JSON、XLSX、SQLite、接口和校验清单，写到 build/data/。
+
+    例：
+
+    - `nox -s data`
+    - `nox -s data -- --with-sample`
+    """
+    with job() as written:
+        workspace = workspaces.find(Path())
+        checked = checking_result(workspace, None)
+        repository = _usable(workspace, checked, keep_going)
+        written.extend(_data(workspace, repository, with_sample, with_drafts))
     return _skipped(checked)
 
 
@@ -185,10 +206,28 @@ def _site(
         web.build(workspace)
     site = workspace.build / "site"
     yield f"✓ 网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
-    left = [entry for entry in repository.entries if entry not in public.entries]
+    yield from _left_out(repository, public)
+    yield "  用 nox -s serve 在浏览器里预览"
+
+
+def _data(
+    workspace: Workspace, repository: Repository, with_sample: bool, with_drafts: bool
+) -> Iterator[str]:
+    public = repository.public(samples=with_sample, drafts=with_drafts)
+    with progress("数据") as step:
+        built = publishing.publish(workspace, public, step)
+    folder = workspace.build / "data"
+    rows = "，".join(f"{title} {count}" for title, count in built.rows.items())
+    yield f"✓ 开放数据 {built.files} 个文件：{workspace.shown(folder)}/"
+    yield f"  {rows} 行"
+    yield from _left_out(repository, public)
+
+
+def _left_out(repository: Repository, public: Repository) -> Iterator[str]:
+    kept = {entry.path for entry in public.entries}
+    left = [entry for entry in repository.entries if entry.path not in kept]
     samples = sum(repository.is_sample(entry) for entry in left)
     if samples:
-        yield f"  示例数据 {samples} 份没有收进网站；加 -- --with-sample 收录"
+        yield f"  示例数据 {samples} 份没有收录；加 -- --with-sample 收录"
     if len(left) > samples:
-        yield f"  编制中的 {len(left) - samples} 份没有收进网站；加 -- --with-drafts 收录"
-    yield "  用 nox -s serve 在浏览器里预览"
+        yield f"  编制中的 {len(left) - samples} 份没有收录；加 -- --with-drafts 收录"

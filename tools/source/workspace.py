@@ -30,6 +30,11 @@ class Workspace(Struct, frozen=True):
         return self.root / "templates" / "forms"
 
     @property
+    def data_templates(self) -> Path:
+        """What is said of the open data: how to read it, under which terms it stands."""
+        return self.root / "templates" / "data"
+
+    @property
     def site_templates(self) -> Path:
         """Jinja templates of the public site's pages."""
         return self.root / "templates" / "site"

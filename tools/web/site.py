@@ -62,7 +62,7 @@ def write_sources(
             stem = inside(docs, entry.address, download_stem(entry))
             data = word(workspace, entry, repository.is_sample(entry))
             stem.with_suffix(".docx").write_bytes(data)
-            stem.with_suffix(".yaml").write_text(entry.clean, "utf-8")
+            stem.with_suffix(".yaml").write_bytes(entry.clean.encode("utf-8"))
             progress(number, steps)
     return Built(len(pages), 2 * len(repository.entries))
 

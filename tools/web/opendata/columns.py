@@ -98,21 +98,26 @@ class Table(Struct, Generic[T], frozen=True):
         return tuple(known[name] for name in names)
 
 
-# Where a row belongs; every table begins so.
+# Where a row belongs, for people: every table begins so behind the id.
 PLACE: tuple[Column[Year], ...] = (
-    Column("region", "地区代号", "地区的文件夹名，也是网址的第一段", lambda y: y.entry.region),
-    Column("region_name", "地区", "地区简称", lambda y: y.place.name),
-    Column("department", "部门代号", "部门的文件夹名，网址的第二段", lambda y: y.entry.department),
+    Column("region_name", "地区", "地区简称", lambda y: y.place.name, width=14),
     Column("department_name", "部门", "部门在网站上的名称", lambda y: y.name, width=22),
     Column("year", "年度", "预算年度", lambda y: y.entry.year, Kind.INTEGER, width=7),
     Column("sample", "示例数据", "是：纯属虚构", lambda y: y.place.sample, Kind.BOOLEAN, width=9),
 )
+# The same for programs: every table ends so.
+FOLDERS: tuple[Column[Year], ...] = (
+    Column("region", "地区代号", "地区的文件夹名，也是网址的第一段", lambda y: y.entry.region),
+    Column("department", "部门代号", "部门的文件夹名，网址的第二段", lambda y: y.entry.department),
+)
 
 
-def _place(year: Callable[[T], Year], *, context: bool = True) -> tuple[Column[T], ...]:
-    """The columns of :data:`PLACE` in a table of other things."""
+def _seen(
+    columns: tuple[Column[Year], ...], year: Callable[[T], Year], *, context: bool = True
+) -> tuple[Column[T], ...]:
+    """Columns of a department-year in a table of what belongs to it."""
 
-    def seen(of: Callable[[Year], Value | UnsetType]) -> Callable[[T], Value | UnsetType]:
+    def through(of: Callable[[Year], Value | UnsetType]) -> Callable[[T], Value | UnsetType]:
         return lambda subject: of(year(subject))
 
     return tuple(
@@ -120,18 +125,22 @@ def _place(year: Callable[[T], Year], *, context: bool = True) -> tuple[Column[T
             column.name,
             column.label,
             column.about,
-            seen(column.of),
+            through(column.of),
             column.kind,
             required=True,
             context=context,
             width=column.width,
         )
-        for column in PLACE
+        for column in columns
     )
 
 
-def _below(subject: type[Y]) -> tuple[Column[Y], ...]:  # noqa: ARG001 - says which T is meant
-    """The first columns of a table whose rows belong to a department-year."""
+def _place(subject: type[Y]) -> tuple[Column[Y], ...]:  # noqa: ARG001 - says which Y is meant
+    return _seen(PLACE, lambda s: s.year)
+
+
+def _behind(subject: type[Y]) -> tuple[Column[Y], ...]:  # noqa: ARG001
+    """The last columns of a table whose rows belong to a department-year."""
     year: Column[Y] = Column(
         "department_year",
         "部门年度",
@@ -142,45 +151,48 @@ def _below(subject: type[Y]) -> tuple[Column[Y], ...]:  # noqa: ARG001 - says wh
         refers="department_years",
         width=28,
     )
-    return (year, *_place(lambda s: s.year))
+    return (year, *_seen(FOLDERS, lambda s: s.year))
 
 
-def _in_project(subject: type[P]) -> tuple[Column[P], ...]:
+def _project(subject: type[P]) -> tuple[Column[P], ...]:
     """The first columns of a table whose rows belong to a project."""
-    return (
-        *_below(subject),
-        Column(
-            "project",
-            "项目",
-            "所属项目的标识",
-            lambda s: s.project.id,
-            required=True,
-            context=True,
-            refers="projects",
-            width=30,
-        ),
-        Column(
-            "project_code",
-            "项目编码",
-            "所属项目的编码，空白或没有这一栏时为空",
-            lambda s: s.project.code,
-            context=True,
-            width=24,
-        ),
-        Column(
-            "project_name",
-            "项目名称",
-            "所属项目的名称",
-            lambda s: s.project.record.name,
-            required=True,
-            context=True,
-            width=30,
-        ),
+    code: Column[P] = Column(
+        "project_code",
+        "项目编码",
+        "所属项目的编码，空白或没有这一栏时为空",
+        lambda s: s.project.code,
+        context=True,
+        width=24,
     )
+    name: Column[P] = Column(
+        "project_name",
+        "项目名称",
+        "所属项目的名称",
+        lambda s: s.project.record.name,
+        required=True,
+        context=True,
+        width=30,
+    )
+    return (*_place(subject), code, name)
+
+
+def _behind_project(subject: type[P]) -> tuple[Column[P], ...]:
+    """The last columns of a table whose rows belong to a project."""
+    project: Column[P] = Column(
+        "project",
+        "项目",
+        "所属项目的标识",
+        lambda s: s.project.id,
+        required=True,
+        context=True,
+        refers="projects",
+        width=30,
+    )
+    return (project, *_behind(subject))
 
 
 def _id(about: str, of: Callable[[T], str]) -> Column[T]:
-    return Column("id", "标识", about, of, required=True, width=30)
+    return Column("id", "标识", about, of, required=True, width=16)
 
 
 def _absent() -> Column[T]:
@@ -196,7 +208,7 @@ DEPARTMENT_YEARS = Table[Year](
     "一个部门一个年度一行：公开了什么，出自哪里，整体要达到什么目标。",
     (
         _id("地区代号/部门代号/年度，也是网页的网址", lambda y: y.address),
-        *_place(lambda y: y, context=False),
+        *_seen(PLACE, lambda y: y, context=False),
         Column(
             "region_full_name",
             "地区全称",
@@ -277,6 +289,7 @@ DEPARTMENT_YEARS = Table[Year](
             width=8,
         ),
         _absent(),
+        *_seen(FOLDERS, lambda y: y, context=False),
     ),
 )
 
@@ -286,7 +299,7 @@ PROJECTS = Table[Project](
     "一个预算项目一行：花多少钱，办什么事，要达到什么目标。",
     (
         _id("部门年度#项目锚点；锚点是小写的项目编码，没有编码的是名称的摘要", lambda p: p.id),
-        *_below(Project),
+        *_place(Project),
         Column(
             "number",
             "序号",
@@ -378,6 +391,7 @@ PROJECTS = Table[Project](
             width=8,
         ),
         _absent(),
+        *_behind(Project),
     ),
 )
 
@@ -387,7 +401,7 @@ INDICATORS = Table[Indicator](
     "指标表的一行一行，留空的行也在内（“已填写”为否）。指标值照原文，后面几栏是程序对它的理解。",
     (
         _id("项目的标识-摘要；摘要取自二级指标和三级指标", lambda i: i.id),
-        *_in_project(Indicator),
+        *_project(Indicator),
         Column(
             "number",
             "行号",
@@ -445,7 +459,7 @@ INDICATORS = Table[Indicator](
             "value_amount",
             "数值",
             "已乘上“万”“亿”；期限是月份",
-            lambda i: i.target.amount if i.target else None,
+            lambda i: i.amount,
             Kind.DECIMAL,
         ),
         Column(
@@ -467,10 +481,11 @@ INDICATORS = Table[Indicator](
             "value_yuan",
             "金额（元）",
             "指标值是金额时换算成元",
-            lambda i: i.target.yuan if i.target else None,
+            lambda i: i.yuan,
             Kind.DECIMAL,
             width=15,
         ),
+        *_behind_project(Indicator),
     ),
 )
 
@@ -480,7 +495,7 @@ PLAN = Table[Share](
     "一个项目一个时点一行。表格没有资金支出计划的项目不在内。",
     (
         _id("项目的标识-plan-月份", lambda s: s.id),
-        *_in_project(Share),
+        *_project(Share),
         Column("point", "时点", "表格上的写法", lambda s: s.label, required=True),
         Column("date", "日期", "时点那一天", lambda s: s.date, Kind.DATE, required=True, width=12),
         Column(
@@ -490,6 +505,7 @@ PLAN = Table[Share](
             lambda s: s.percent,
             Kind.DECIMAL,
         ),
+        *_behind_project(Share),
     ),
 )
 
@@ -499,7 +515,7 @@ CORRECTIONS = Table[Correction](
     "公开以后的改动，一次一行。",
     (
         _id("部门年度#correction-日期-摘要", lambda c: c.id),
-        *_below(Correction),
+        *_place(Correction),
         Column(
             "number",
             "序号",
@@ -519,6 +535,7 @@ CORRECTIONS = Table[Correction](
         ),
         Column("change", "内容", "改了什么", lambda c: c.record.change, required=True, width=60),
         Column("reason", "原因", "为什么改", lambda c: c.record.reason, required=True, width=40),
+        *_behind(Correction),
     ),
 )
 

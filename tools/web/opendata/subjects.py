@@ -55,7 +55,7 @@ class Year(Struct, frozen=True, kw_only=True):
         """An amount of the file in yuan; None where there is none or no unit is printed."""
         if not isinstance(amount, Decimal) or not isinstance(self.record.unit, str):
             return None
-        return amount * MONEY_UNITS[self.record.unit]
+        return shortest(amount * MONEY_UNITS[self.record.unit])
 
     def projects(self) -> Iterator["Project"]:
         """Its projects in the order of the form."""
@@ -130,6 +130,19 @@ class Indicator(Struct, frozen=True, kw_only=True):
         """The 指标值 as it is understood; None where the cell is blank."""
         return self.record.target if self.record.value else None
 
+    @property
+    def amount(self) -> Decimal | None:
+        """The number in its unit, with the digits as written unless 万 or 亿 was worked in."""
+        target = self.target
+        if target is None or target.amount is None or target.scale == 1:
+            return target.amount if target else None
+        return shortest(target.amount)
+
+    @property
+    def yuan(self) -> Decimal | None:
+        """The amount, if it is one of money."""
+        return self.amount if self.target and self.target.yuan is not None else None
+
 
 class Share(Struct, frozen=True, kw_only=True):
     """The part of a project's budget that is to be spent by a date."""
@@ -163,6 +176,11 @@ class Correction(Struct, frozen=True, kw_only=True):
         told = "\n".join((self.record.date, self.record.change, self.record.reason))
         digest = hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
         return f"{self.year.address}#correction-{self.record.date}-{digest}"
+
+
+def shortest(amount: Decimal) -> Decimal:
+    """The same number without zeros at the end, which nobody has written."""
+    return amount.normalize()
 
 
 def years(repository: Repository, frameworks: dict[str, Framework]) -> Iterator[Year]:

@@ -20,6 +20,7 @@ from tools.web.opendata.tables import Filled
 
 ROWS = 1_000_000  # a sheet has room for 48,576 more
 CHARACTERS = 32_767
+A3 = 8
 CUT = "……（Excel 的一格放不下，全文见 JSON）"
 DIGITS = 15  # what Excel keeps of a number
 FIXED_DATE = datetime(1980, 1, 1)
@@ -40,7 +41,7 @@ class Formats:
                 "border": 1,
             }
         )
-        self.text = book.add_format({**top, "text_wrap": True, "num_format": "@"})
+        self.text = book.add_format({**top, "num_format": "@"})
         self.date = book.add_format({**top, "num_format": "yyyy-mm-dd"})
         self.whole = book.add_format({**top, "num_format": "0"})
         self._decimals: dict[int, Format] = {}
@@ -75,9 +76,11 @@ def write(tables: Iterable[Filled], title: str) -> bytes:
 def _sheet(sheet: Worksheet, filled: Filled, start: int, formats: Formats) -> None:
     columns = filled.table.columns
     rows = filled.rows[start : start + ROWS]
-    sheet.freeze_panes(1, 1)
+    sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)

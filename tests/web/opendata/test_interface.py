@@ -1,0 +1,157 @@
+"""The API: what its OpenAPI description says is what its files are, and no link leads nowhere."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.records import trees
+from tests.web.opendata.made import REGION, small, texts, year
+from tools.source.repository import load
+from tools.source.workspace import Workspace
+from tools.web import site
+from tools.web.opendata import interface, places
+from tools.web.opendata.description import openapi
+
+GOLDEN = Path(__file__).parent / "golden"
+DESCRIPTION = openapi()
+
+
+def validator(path: str) -> tuple[str, Draft202012Validator]:
+    """The name and the schema of the one path of the description that a file's path fits."""
+    fitting = [
+        operation["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        for template, operation in DESCRIPTION["paths"].items()
+        if re.fullmatch(re.sub(r"\\{[a-z]+\\}", "[^/]+", re.escape(template)), path)
+    ]
+    assert len(fitting) == 1, path
+    found = Draft202012Validator({**fitting[0], "components": DESCRIPTION["components"]})
+    return fitting[0]["$ref"], found
+
+
+def api_files(workspace: Workspace) -> Iterator[tuple[str, Any]]:
+    folder = workspace.build / places.API
+    for path in sorted(folder.rglob("*.json")):
+        if path.name != "openapi.json":
+            name = f"/{path.relative_to(folder).as_posix()}"
+            yield name, json.loads(path.read_text("utf-8"))
+
+
+def test_the_description_is_openapi() -> None:
+    OpenAPIV31SpecValidator(DESCRIPTION).validate()
+
+
+def test_every_file_is_as_described(real: Workspace) -> None:
+    seen = set()
+    for path, content in api_files(real):
+        schema, check = validator(path)
+        problems = [f"{path} {e.json_path} {e.message}" for e in check.iter_errors(content)]
+        assert problems == []
+        seen.add(schema)
+    assert len(seen) == len(DESCRIPTION["paths"])
+
+
+@given(trees)
+@settings(max_examples=30, deadline=None)
+def test_made_up_files_are_as_described_too(content: dict[str, Any]) -> None:
+    made = year(content)
+    for path, answer in [*interface.of_year(made), *interface.of_all([made])]:
+        plain = json.loads(json.dumps(answer))
+        assert list(validator(path.removeprefix(places.API))[1].iter_errors(plain)) == []
+    told = set(texts(interface.department_year(made)))
+    kept = {key: content[key] for key in ("整体绩效目标", "项目")}
+    assert set(texts(kept)) <= told
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("/department-years/shili/sifaju/2024.json", {"projects": "x"}),
+        ("/department-years/shili/sifaju/2024.json", {"status": "没有的状态"}),
+        ("/department-years/shili/sifaju/2024.json", {"extra": 1}),
+        ("/projects/shili/sifaju/2024/x.json", {"budget": 1.5}),
+        ("/projects/shili/sifaju/2024/x.json", {"absent": ["nothing"]}),
+    ],
+)
+def test_the_description_is_strict(path: str, change: dict[str, Any]) -> None:
+    made = small()
+    if path.startswith("/projects"):
+        answer = interface.project(next(made.projects()))
+    else:
+        answer = interface.department_year(made)
+    answer = json.loads(json.dumps(answer))
+    assert list(validator(path)[1].iter_errors(answer)) == []
+    assert list(validator(path)[1].iter_errors({**answer, **change}))
+
+
+@pytest.mark.parametrize("name", ["department-year", "project", "index"])
+def test_small_documents(name: str, golden: Callable[[Path, str], None]) -> None:
+    made = small()
+    content = {
+        "department-year": interface.department_year(made),
+        "project": interface.project(next(made.projects())),
+        "index": interface.index([made]),
+    }[name]
+    golden(GOLDEN / f"api-{name}.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def links(content: object) -> Iterator[str]:
+    if isinstance(content, dict):
+        if isinstance(content.get("links"), dict):
+            yield from content["links"].values()
+        for value in content.values():
+            yield from links(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from links(value)
+
+
+def test_every_link_leads_somewhere(real: Workspace) -> None:
+    """In the site's folder, with the data below it as it will be published."""
+    repository = load(real)
+    site.write_sources(real, repository)
+    docs = real.build / "docs"
+    pages: dict[Path, str] = {}
+    for path, content in api_files(real):
+        here = Path(f"{places.API}{path}").parent
+        for link in set(links(content)):
+            name, anchor = urldefrag(link)
+            target = Path(*_resolved(here, name))
+            if target.parts[:1] == ("data",):
+                assert (real.build / target).is_file(), (path, link)
+                continue
+            found = docs / target
+            if name.endswith("/"):
+                found /= "index.md"
+            assert found.is_file(), (path, link)
+            if anchor:
+                text = pages.setdefault(found, found.read_text("utf-8"))
+                assert f'id="{anchor}"' in text or f"{{#{anchor}" in text, (path, link)
+
+
+def _resolved(here: Path, link: str) -> list[str]:
+    parts = list(here.parts)
+    for part in link.split("/"):
+        if part == "..":
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return parts
+
+
+def test_lists_of_all_are_in_order(real: Workspace) -> None:
+    content = dict(api_files(real))
+    addresses = [entry.address for entry in load(real).entries]
+    assert [y["id"] for y in content["/department-years.json"]["department_years"]] == addresses
+    counts = content["/index.json"]["counts"]
+    assert counts["department_years"] == 11
+    one = content["/department-years/xinqu/bumen/2020.json"]
+    assert sum(row["filled"] for p in one["projects"] for row in p["indicators"]) == 115
+    assert REGION.name in str(content["/regions.json"])

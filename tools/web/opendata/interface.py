@@ -1,0 +1,240 @@
+"""The static API: JSON files at addresses that stay, each with links to what it is about.
+
+Lists stop at a department-year, so none grows long and no page of a list ever moves. An indicator
+has no file of its own: sixty thousand files of 700 bytes help nobody. It is found by its id in its
+project's file, or in the list of its department-year.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import UNSET
+
+from tools import model
+from tools.web.opendata import places
+from tools.web.opendata.columns import CORRECTIONS, DEPARTMENT_YEARS, INDICATORS, PLAN, PROJECTS
+from tools.web.opendata.subjects import Indicator, Project, Year
+from tools.web.opendata.trees import Tree, tree, trees
+
+VERSION = "1.0.0"
+TITLE = "预算绩效目标公开数据"
+LONG = ("overall",)  # told in the department-year's own file only
+
+
+def of_all(years: list[Year]) -> Iterator[tuple[str, Tree]]:
+    """The files above the department-years: each with its path."""
+    yield places.INDEX, index(years)
+    yield places.REGIONS, regions(years)
+    yield places.DEPARTMENTS, departments(years)
+    yield places.YEARS, department_years(years)
+    for name, group in groupby(years, key=lambda year: year.entry.region):
+        here = places.region(name)
+        of_region = list(group)
+        yield here, {**_region(here, of_region), "departments": _departments(here, of_region)}
+        for below, listed in groupby(of_region, key=lambda year: year.entry.department):
+            yield places.department(name, below), department(list(listed))
+
+
+def of_year(year: Year) -> Iterator[tuple[str, Tree]]:
+    """The files of one department-year."""
+    yield places.department_year(year), department_year(year)
+    yield places.projects(year), projects(year)
+    yield places.indicators(year), indicators(year)
+    for found in year.projects():
+        yield places.project(found), project(found)
+
+
+def index(years: list[Year]) -> Tree:
+    """Where to begin: what there is, how much, and where."""
+    here = places.INDEX
+    targets = {
+        "openapi": places.OPENAPI,
+        "regions": places.REGIONS,
+        "departments": places.DEPARTMENTS,
+        "department_years": places.YEARS,
+        "datapackage": places.PACKAGE,
+        "catalogue": places.CATALOGUE,
+        "feed": places.FEED,
+        "manifest": places.MANIFEST,
+        "licence": places.LICENCE,
+        "page": "",
+    }
+    records = [year.record for year in years]
+    return {
+        "title": TITLE,
+        "version": VERSION,
+        "counts": {
+            "regions": len({year.entry.region for year in years}),
+            "departments": len({(year.entry.region, year.entry.department) for year in years}),
+            "department_years": len(years),
+            "projects": sum(len(record.projects) for record in records),
+            "indicators": sum(len(p.filled_indicators) for r in records for p in r.projects),
+        },
+        "links": {name: places.link(here, target) for name, target in targets.items()},
+    }
+
+
+def regions(years: list[Year]) -> Tree:
+    """Every region."""
+    here = places.REGIONS
+    groups = groupby(years, key=lambda year: year.entry.region)
+    return {"regions": [_region(here, list(group)) for _, group in groups]}
+
+
+def departments(years: list[Year]) -> Tree:
+    """Every department."""
+    return {"departments": _departments(places.DEPARTMENTS, years)}
+
+
+def department_years(years: list[Year]) -> Tree:
+    """Every department-year."""
+    return {"department_years": [_summary(places.YEARS, year) for year in years]}
+
+
+def department(years: list[Year]) -> Tree:
+    """One department with its years."""
+    entry = years[0].entry
+    here = places.department(entry.region, entry.department)
+    listed = [_summary(here, year) for year in years]
+    return {**_department(here, years), "department_years": listed}
+
+
+def department_year(year: Year) -> Tree:
+    """All that a department-year's form says, and what programs understand of it."""
+    here = places.department_year(year)
+    return {
+        **tree(DEPARTMENT_YEARS, DEPARTMENT_YEARS.row(year)),
+        "sub_targets": [_item(item) for item in year.record.targets.sub_targets],
+        "measures": [_item(item) for item in year.record.targets.measures],
+        "projects": [_project(here, found) for found in year.projects()],
+        "corrections": trees(CORRECTIONS, year.corrections(), nested=True),
+        "links": _year_links(here, year),
+    }
+
+
+def projects(year: Year) -> Tree:
+    """The projects of a department-year, without their indicators."""
+    here = places.projects(year)
+    listed = [
+        {**tree(PROJECTS, PROJECTS.row(found)), "links": _project_links(here, found)}
+        for found in year.projects()
+    ]
+    return {"department_year": year.address, "projects": listed, "links": _year_links(here, year)}
+
+
+def indicators(year: Year) -> Tree:
+    """Every row of every project of a department-year."""
+    here = places.indicators(year)
+    listed = [
+        {**tree(INDICATORS, INDICATORS.row(row)), "links": _indicator_links(here, row)}
+        for found in year.projects()
+        for row in found.indicators()
+    ]
+    return {"department_year": year.address, "indicators": listed, "links": _year_links(here, year)}
+
+
+def project(found: Project) -> Tree:
+    """One project with its plan and its indicators."""
+    here = places.project(found)
+    return {**tree(PROJECTS, PROJECTS.row(found)), **_project(here, found)}
+
+
+def _project(here: str, found: Project) -> Tree:
+    listed = [
+        {
+            **tree(INDICATORS, INDICATORS.row(row), nested=True),
+            "links": {"page": places.on_page(here, row)},
+        }
+        for row in found.indicators()
+    ]
+    return {
+        **tree(PROJECTS, PROJECTS.row(found), nested=True),
+        "plan": trees(PLAN, found.plan(), nested=True),
+        "indicators": listed,
+        "links": _project_links(here, found),
+    }
+
+
+def _item(item: model.SubTarget | model.Measure) -> Tree:
+    """A part of the overall targets by its fields' names; a cell the form lacks is left out."""
+    return {
+        name: getattr(item, name)
+        for name in item.__struct_fields__
+        if getattr(item, name) is not UNSET
+    }
+
+
+def _region(here: str, years: list[Year]) -> Tree:
+    entry, place = years[0].entry, years[0].place
+    return {
+        "region": entry.region,
+        "name": place.name,
+        "full_name": place.full_name or None,
+        "code": place.code or None,
+        "note": place.note or None,
+        "sample": place.sample,
+        "department_year_count": len(years),
+        "links": {
+            "self": places.link(here, places.region(entry.region)),
+            "page": places.link(here, entry.region),
+        },
+    }
+
+
+def _departments(here: str, years: list[Year]) -> list[Tree]:
+    groups = groupby(years, key=lambda year: (year.entry.region, year.entry.department))
+    return [_department(here, list(group)) for _, group in groups]
+
+
+def _department(here: str, years: list[Year]) -> Tree:
+    entry = years[0].entry
+    return {
+        "region": entry.region,
+        "region_name": years[0].place.name,
+        "department": entry.department,
+        "name": years[0].name,
+        "sample": years[0].place.sample,
+        "years": [year.entry.year for year in years],
+        "links": {
+            "self": places.link(here, places.department(entry.region, entry.department)),
+            "region": places.link(here, places.region(entry.region)),
+            "page": places.link(here, f"{entry.region}/{entry.department}"),
+        },
+    }
+
+
+def _summary(here: str, year: Year) -> Tree:
+    row = tree(DEPARTMENT_YEARS, DEPARTMENT_YEARS.row(year))
+    kept = {name: value for name, value in row.items() if name not in LONG}
+    return {**kept, "links": _year_links(here, year)}
+
+
+def _year_links(here: str, year: Year) -> dict[str, str]:
+    return {
+        "self": places.link(here, places.department_year(year)),
+        "department": places.link(
+            here, places.department(year.entry.region, year.entry.department)
+        ),
+        "projects": places.link(here, places.projects(year)),
+        "indicators": places.link(here, places.indicators(year)),
+        **places.downloads(here, year),
+    }
+
+
+def _project_links(here: str, found: Project) -> dict[str, str]:
+    return {
+        "self": places.link(here, places.project(found)),
+        "department_year": places.link(here, places.department_year(found.year)),
+        "page": places.on_page(here, found),
+        "word": places.link(here, places.word(found.year)),
+        "yaml": places.link(here, places.source(found.year)),
+    }
+
+
+def _indicator_links(here: str, row: Indicator) -> dict[str, str]:
+    return {
+        "project": places.link(here, places.project(row.project)),
+        "page": places.on_page(here, row),
+        "word": places.link(here, places.word(row.year)),
+        "yaml": places.link(here, places.source(row.year)),
+    }
