@@ -109,6 +109,12 @@ def data(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def verify(session: nox.Session) -> None:
+    """核对文件是不是公开的，有没有改动过。"""
+    tools(session, "verify")
+
+
+@nox.session(python=False)
 def serve(session: nox.Session) -> None:
     """在本机预览网站，含示例数据。"""
     tools(session, "serve")

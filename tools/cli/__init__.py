@@ -9,6 +9,7 @@ from tools.cli import (
     histories,
     importing,
     reviewing,
+    verifying,
 )
 from tools.cli.frame import app, main, run
 
@@ -24,4 +25,5 @@ __all__ = [
     "main",
     "reviewing",
     "run",
+    "verifying",
 ]

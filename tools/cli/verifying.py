@@ -1,0 +1,82 @@
+"""The command that says whether files are ours: verify."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from cyclopts import Parameter
+
+from tools.cli.console import FAILED, err, out, refusal
+from tools.cli.frame import app
+from tools.source import workspace as workspaces
+from tools.web.opendata import manifest as manifests
+from tools.web.opendata import places
+from tools.web.opendata.manifest import Manifest, Published
+from tools.web.opendata.verifying import Outcome, Verified, verify
+
+SHOWN = 3
+Files = Annotated[
+    list[Path],
+    Parameter(help="要核对的文件：Word、YAML 或数据文件。", negative=(), show_default=False),
+]
+ManifestFile = Annotated[
+    Path | None,
+    Parameter(
+        name="--manifest",
+        help="网站上的 data/manifest.json。不写就用 build/data/manifest.json。",
+        show_default=False,
+    ),
+]
+
+
+@app.command(name="verify", usage="")
+def verify_command(files: Files, /, *, manifest: ManifestFile = None) -> int:
+    """核对文件是不是我们公开的，有没有改动过。
+
+    例：
+
+    - `nox -s verify -- xinglong-zhengfawei-2022.docx`
+    - `nox -s verify -- 下载的文件.xlsx --manifest manifest.json`
+    """
+    known = _manifest(manifest)
+    results = [(path, verify(known, path, path.read_bytes())) for path in files]
+    for path, result in results:
+        out.print("\n".join(_told(path, result)), markup=False)
+    altered = sum(not result.is_ours for _, result in results)
+    if altered:
+        err.print(f"{len(results)} 个文件里有 {altered} 个不是公开时的样子。")
+    return FAILED if altered else 0
+
+
+def _manifest(given: Path | None) -> Manifest:
+    path = given or workspaces.find(Path()).build / places.MANIFEST
+    if not path.is_file():
+        hint = "先运行 nox -s data，或从网站下载 data/manifest.json，用 --manifest 指定"
+        raise refusal(str(path), "no-manifest", "没有公开文件的清单", hint)
+    try:
+        return manifests.read(path.read_bytes())
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        hint = "从网站重新下载 data/manifest.json"
+        raise refusal(str(path), "not-a-manifest", "这不是公开文件的清单", hint) from error
+
+
+def _told(path: Path, result: Verified) -> Iterator[str]:
+    sign = "✓" if result.is_ours else "✗"
+    if result.outcome is Outcome.ALTERED:
+        yield f"{sign} {path}：改动过。名字与公开的文件相同，内容不同："
+    elif result.outcome is Outcome.RENAMED:
+        yield f"{sign} {path}：内容是公开的文件，一字不差，只是文件名不同："
+    elif result.outcome is Outcome.OURS:
+        yield f"{sign} {path}：是公开的文件，没有改动："
+    else:
+        yield f"{sign} {path}：不是公开的文件，名字和内容都对不上。"
+    for file in result.files[:SHOWN]:
+        yield f"    {_named(file)}"
+    if len(result.files) > SHOWN:
+        yield f"    等 {len(result.files)} 个"
+
+
+def _named(file: Published) -> str:
+    of = f"{file.title}（{file.department_year}）" if file.department_year else "全部部门年度"
+    return f"{of}的{file.sort}：{file.path}"
