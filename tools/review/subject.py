@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
@@ -137,7 +137,7 @@ class FileSubject(Struct, frozen=True, dict=True):
     @cached_property
     def whole(self) -> str:
         """All texts, one below the other, to see quickly whether a sign occurs at all."""
-        return _joined(self.texts)
+        return _below_each_other(self.texts)
 
     def matching(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
         """Each text in which ``pattern`` matches, with the first match.
@@ -146,7 +146,7 @@ class FileSubject(Struct, frozen=True, dict=True):
         and ``^`` and ``$`` must be meant by line (``re.MULTILINE``).
         """
         told = None
-        for text, match in _matches(pattern, self.texts, self.whole):
+        for text, match in self._joined.matches(pattern):
             if text is not told:
                 told = text
                 yield text, match
@@ -156,16 +156,36 @@ class FileSubject(Struct, frozen=True, dict=True):
 
         ``pattern`` sees letters and digits in half width.
         """
-        for texts, joined in self._published:
-            yield from _matches(pattern, texts, joined)
+        for joined in self._published:
+            yield from joined.matches(pattern)
 
     @cached_property
-    def _published(self) -> tuple[tuple[tuple[Text, ...], str], ...]:
+    def _joined(self) -> "Joined":
+        return Joined(self.texts, self.whole)
+
+    @cached_property
+    def _published(self) -> tuple["Joined", ...]:
         remarks = tuple(Text(place, text) for place, text in _remarks(self.record) if text)
         return (
-            (self.texts, _half_width(self.whole)),
-            (remarks, _half_width(_joined(remarks))),
+            Joined(self.texts, _half_width(self.whole)),
+            Joined(remarks, _half_width(_below_each_other(remarks))),
         )
+
+
+class Joined(Struct, frozen=True, dict=True):
+    """Many texts in one piece: one search of all is quicker than a search of each."""
+
+    texts: tuple[Text, ...]
+    whole: str
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(text.text) + 1 for text in self.texts))
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
+        """Every match with the text that it lies in."""
+        for match in pattern.finditer(self.whole):
+            yield self.texts[bisect_right(self._ends, match.start())], match
 
 
 class HistorySubject(Struct, frozen=True):
@@ -182,18 +202,8 @@ def _half_width(text: str) -> str:
     return text.translate(HALF_WIDTH) if WIDE.search(text) else text
 
 
-def _joined(texts: Iterable[Text]) -> str:
+def _below_each_other(texts: Iterable[Text]) -> str:
     return "\n".join(text.text for text in texts)
-
-
-def _matches(
-    pattern: re.Pattern[str], texts: Sequence[Text], joined: str
-) -> Iterator[tuple[Text, re.Match[str]]]:
-    """Every match with the text that it lies in; one search of all is the quickest."""
-    ends: list[int] = []
-    for match in pattern.finditer(joined):
-        ends = ends or list(accumulate(len(text.text) + 1 for text in texts))
-        yield texts[bisect_right(ends, match.start())], match
 
 
 Subject = ProjectSubject | FileSubject | HistorySubject

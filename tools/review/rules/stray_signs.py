@@ -32,6 +32,7 @@ LIST_NUMBER = re.compile(
 INTERVAL = re.compile(r"[\[(（]\s*[0-9.]+%?\s*[,，~-]\s*(?:[0-9.]+%?|∞)\s*[\])）]")
 GOAL = re.compile(r"^/项目/[0-9]+/绩效目标/")
 PAIRS = {"(": ")", "【": "】", "《": "》", "“": "”", "‘": "’", "「": "」", "[": "]", "{": "}"}
+PAIRED = re.compile(r"[][()（）【】《》“”‘’「」{}]")
 SAME_WIDTH = str.maketrans("（）", "()")
 
 
@@ -60,13 +61,14 @@ def _unpaired(text: str) -> str:
     """The first sign without its partner; brackets of either width are partners."""
     rest = LIST_NUMBER.sub("", INTERVAL.sub("", text))
     waiting: list[str] = []
-    for written in rest:
+    signs: list[str] = PAIRED.findall(rest)
+    for written in signs:
         sign = written.translate(SAME_WIDTH)
         if sign in PAIRS:
             waiting.append(written)
-        elif sign in PAIRS.values():
-            opened = waiting.pop().translate(SAME_WIDTH) if waiting else ""
-            if PAIRS.get(opened) != sign:
-                return written
+            continue
+        opened = waiting.pop().translate(SAME_WIDTH) if waiting else ""
+        if PAIRS.get(opened) != sign:
+            return written
     odd_quote = '"' if rest.count('"') % 2 and not re.search(r'[0-9]"', rest) else ""
     return waiting[0] if waiting else odd_quote
