@@ -124,6 +124,8 @@ def _problem(rule: Rule, entry: Entry, finding: Finding, subject: Subject) -> Pr
     problem = entry.problem(
         f"{within}{finding.place}", rule.name, finding.message, finding.hint, level=rule.level
     )
+    if finding.replacement is None:
+        return problem
     return structs.replace(problem, replacement=finding.replacement)
 
 

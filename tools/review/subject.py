@@ -24,6 +24,7 @@ HALF_WIDTH = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code).isalnum()}
     | {"＠": "@", "．": ".", "－": "-", "＋": "+"}
 )
+LONG_NUMBER = re.compile(r"[0-9](?:[^0-9\n\u4e00-\u9fff]{0,3}[0-9]){6}")
 WIDE = re.compile("[\uff01-\uff5e]")
 
 
@@ -159,6 +160,12 @@ class FileSubject(Struct, frozen=True, dict=True):
         for joined in self._published:
             yield from joined.matches(pattern)
 
+    def long_numbers(self, pattern: re.Pattern[str]) -> Iterator[tuple[Text, re.Match[str]]]:
+        """The same for patterns of seven digits or more, which most files have nowhere."""
+        for joined in self._published:
+            if joined.has_long_number:
+                yield from joined.matches(pattern)
+
     @cached_property
     def _joined(self) -> "Joined":
         return Joined(self.texts, self.whole)
@@ -177,6 +184,11 @@ class Joined(Struct, frozen=True, dict=True):
 
     texts: tuple[Text, ...]
     whole: str
+
+    @cached_property
+    def has_long_number(self) -> bool:
+        """Whether seven digits stand in a row anywhere, signs between them aside."""
+        return bool(LONG_NUMBER.search(self.whole))
 
     @cached_property
     def _ends(self) -> list[int]:

@@ -77,9 +77,18 @@ class _Composer:
             self._close(event)
         elif isinstance(event, yaml.AliasEvent):
             self._add(yaml.ScalarNode("", "", start, end))
+        if not self._may_be_at_fault(event):
+            return
         for rule, message, hint in self._faults(event):
             line, column = start.line + 1, start.column + 1
             self.problems.append(_plain(self.path, line, column, rule, message, hint))
+
+    def _may_be_at_fault(self, event: Any) -> bool:
+        """Asked of every event, so that the questions behind it need not be."""
+        if isinstance(event, yaml.DocumentStartEvent | yaml.AliasEvent):
+            return True
+        is_marked = getattr(event, "anchor", None) or getattr(event, "tag", None)
+        return bool(is_marked) or len(self.open) > MAX_DEPTH
 
     def _add(self, node: yaml.Node) -> None:
         if self.open:

@@ -25,7 +25,7 @@ LABEL = re.compile(r"(?:[账帐](?:户|号|户号)|卡号)码?[ 　]*(?:为|是|
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Long numbers that are called an account or pass as a card; not repeated in the message."""
-    for text, match in subject.revealing(NUMBER):
+    for text, match in subject.long_numbers(NUMBER):
         digits = re.sub(r"[ -]", "", match[0])
         before = match.string[max(0, match.start() - LONGEST_LABEL) : match.start()]
         if LABEL.search(before) or (_is_card(digits) and not is_id_number(digits)):

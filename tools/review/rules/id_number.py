@@ -27,7 +27,7 @@ CHECK_DIGITS = "10X98765432"
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Numbers that hold together; they are not repeated in the message."""
-    for text, match in subject.revealing(NUMBER):
+    for text, match in subject.long_numbers(NUMBER):
         if is_id_number(re.sub(r"[ -]", "", match[0])):
             message = f"{text.label}里有身份证号（{match[0][:3]}…）"
             yield Finding(text.place, message, "删去；已经推送过的，同时请管理员清除历史")

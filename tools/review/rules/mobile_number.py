@@ -25,6 +25,6 @@ NUMBER = re.compile(
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Mobile numbers; they are not repeated in the message."""
-    for text, match in subject.revealing(NUMBER):
+    for text, match in subject.long_numbers(NUMBER):
         message = f"{text.label}里像有手机号码（{match[0][:3]}…）"
         yield Finding(text.place, message, "删去；已经推送过的，同时请管理员清除历史")

@@ -25,6 +25,6 @@ NUMBER = re.compile(
 
 def check(subject: FileSubject) -> Iterator[Finding]:
     """Landline numbers; they are not repeated in the message."""
-    for text, match in subject.revealing(NUMBER):
+    for text, match in subject.long_numbers(NUMBER):
         message = f"{text.label}里像有固定电话号码（{match[0][:3]}…）"
         yield Finding(text.place, message, "删去；对外公布的办公电话确需保留的，写入“审核例外”")
