@@ -13,7 +13,6 @@ from typing import Any
 
 from tests.records import indicator, project, tree
 from tools import framework, model
-from tools.problem import Problem
 from tools.review.engine import Rule, review
 from tools.source.reader import read
 from tools.source.repository import Entry, department_year_schema
@@ -38,12 +37,6 @@ def expected(path: Path) -> list[int]:
     """The lines on which it should."""
     lines = path.read_text("utf-8").split("\n")
     return [number for number, line in enumerate(lines, 1) if EXPECTED.search(line)]
-
-
-def rules_speaking(workspace: Workspace, path: Path) -> list[Problem]:
-    """Every finding of every rule, to see what else a case is guilty of."""
-    text = path.read_text("utf-8")
-    return list(review(list(_entries(workspace, text)), framework.load(workspace.schema)))
 
 
 def _region(text: str) -> model.Region:

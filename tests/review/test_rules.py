@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from tests.conftest import ROOT
 from tests.records import entry, indicator, project, tree, trees
 from tools import framework
 from tools.problem import Level, Problem
@@ -168,7 +169,7 @@ def test_one_defect_is_one_finding(workspace: Workspace) -> None:
 @settings(max_examples=60)
 @given(trees)
 def test_no_rule_crashes_on_anything(content: dict[str, Any]) -> None:
-    workspace = Workspace(__import__("pathlib").Path(__file__).parents[2])
+    workspace = Workspace(ROOT)
     years = [entry({**content, "年度": year}) for year in (2024, 2025)]
     problems = list(review(years, framework.load(workspace.schema)))
     assert CRASHED not in names(problems)
