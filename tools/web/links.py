@@ -17,6 +17,11 @@ def relative(page: str, target: str) -> str:
     return link if posixpath.splitext(target)[1] else f"{link}/"
 
 
+def download_stem(address: str) -> str:
+    """The name of a department-year's files for download, without the ending."""
+    return address.replace("/", "-")
+
+
 def project_anchors(projects: Iterable[model.Project]) -> list[str]:
     """One anchor a project, unique on the page."""
     return _unique(_project_anchor(project) for project in projects)

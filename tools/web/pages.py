@@ -12,6 +12,7 @@ from tools.framework import Framework
 from tools.problem import Problem
 from tools.source.repository import Entry, Repository
 from tools.value import MONEY_UNITS
+from tools.web import links
 from tools.web.findings import findings_folder, review_pages
 from tools.web.links import indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
@@ -39,7 +40,7 @@ def all_pages(
 
 def download_stem(entry: Entry) -> str:
     """The name of an entry's files for download, without the ending."""
-    return entry.address.replace("/", "-")
+    return links.download_stem(entry.address)
 
 
 def _totals(entries: list[Entry]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def test_hostile_texts_are_words_and_no_links() -> None:
     for text in HOSTILE:
         region = model.region({"格式": 1, "名称": text, "部门": {"sifaju": {"名称": text}}})
         data = pretty(dataset(year(tree(), region), {}))
-        found = graph(data, places.dataset(year(tree())))
+        found = graph(data, places.dataset(year(tree()).address))
         assert text in {str(value) for value in found.objects(None, SCHEMA.keywords)}
         assert json.loads(data)["spatialCoverage"]["name"] == text
 

@@ -92,9 +92,9 @@ def test_word_and_yaml_are_those_of_the_site(real: Workspace) -> None:
 def test_one_department_year_has_its_own_files() -> None:
     made = small()
     files = {path: data for path, data, _ in publishing.of_year(made, fill([made]), {})}
-    assert places.workbook(made) in files
-    assert places.part(made, "department_years") in files
-    assert places.project(next(made.projects())) in files
+    assert places.workbook(made.address) in files
+    assert places.part(made.address, "department_years") in files
+    assert places.project(made.address, next(made.projects()).anchor) in files
     for path, data in files.items():
         if path.endswith((".json", ".jsonld")):
             assert json.loads(data)

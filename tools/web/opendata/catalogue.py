@@ -73,20 +73,13 @@ def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
 
 def dataset(year: Year, days: Mapping[str, str]) -> Node:
     """One department-year by itself."""
-    return {"@context": CONTEXT, **_dataset(places.dataset(year), year, days)}
+    return {"@context": CONTEXT, **_dataset(places.dataset(year.address), year, days)}
 
 
 def _dataset(here: str, year: Year, days: Mapping[str, str]) -> Node:
     when = changed(year, days)
     page = places.link(here, year.address)
-    files = {
-        "Word": places.word(year),
-        "YAML": places.source(year),
-        "JSON": places.department_year(year),
-        "XLSX": places.workbook(year),
-        "CSV：项目": places.part(year, "projects"),
-        "CSV：绩效指标": places.part(year, "indicators"),
-    }
+    files = {file.label: file.link for file in places.year_files(year.address)}
     about = f"{year.place.name}{year.title}。{SUMMARY}{when.note}"
     dated = {} if when.note else {"dateModified": when.day, "dct:modified": when.day}
     publisher = {"@type": ["Organization", "foaf:Organization"], "name": year.name}

@@ -101,7 +101,7 @@ def _entry(item: Item) -> etree._Element:
         E.link(
             rel="related",
             type="application/json",
-            href=places.link(here, places.department_year(year)),
+            href=places.link(here, places.department_year(year.address)),
         ),
         E.summary(item.summary),
     )

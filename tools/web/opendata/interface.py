@@ -37,11 +37,11 @@ def of_all(years: list[Year]) -> Iterator[tuple[str, Tree]]:
 
 def of_year(year: Year) -> Iterator[tuple[str, Tree]]:
     """The files of one department-year."""
-    yield places.department_year(year), department_year(year)
-    yield places.projects(year), projects(year)
-    yield places.indicators(year), indicators(year)
+    yield places.department_year(year.address), department_year(year)
+    yield places.projects(year.address), projects(year)
+    yield places.indicators(year.address), indicators(year)
     for found in year.projects():
-        yield places.project(found), project(found)
+        yield places.project(found.year.address, found.anchor), project(found)
 
 
 def index(years: list[Year]) -> Tree:
@@ -101,7 +101,7 @@ def department(years: list[Year]) -> Tree:
 
 def department_year(year: Year) -> Tree:
     """All that a department-year's form says, and what programs understand of it."""
-    here = places.department_year(year)
+    here = places.department_year(year.address)
     return {
         **tree(DEPARTMENT_YEARS, DEPARTMENT_YEARS.row(year)),
         "sub_targets": [_item(item) for item in year.record.targets.sub_targets],
@@ -114,7 +114,7 @@ def department_year(year: Year) -> Tree:
 
 def projects(year: Year) -> Tree:
     """The projects of a department-year, without their indicators."""
-    here = places.projects(year)
+    here = places.projects(year.address)
     listed = [
         {**tree(PROJECTS, PROJECTS.row(found)), "links": _project_links(here, found)}
         for found in year.projects()
@@ -124,7 +124,7 @@ def projects(year: Year) -> Tree:
 
 def indicators(year: Year) -> Tree:
     """Every row of every project of a department-year."""
-    here = places.indicators(year)
+    here = places.indicators(year.address)
     listed = [
         {**tree(INDICATORS, INDICATORS.row(row)), "links": _indicator_links(here, row)}
         for found in year.projects()
@@ -135,7 +135,7 @@ def indicators(year: Year) -> Tree:
 
 def project(found: Project) -> Tree:
     """One project with its plan and its indicators."""
-    here = places.project(found)
+    here = places.project(found.year.address, found.anchor)
     return {**tree(PROJECTS, PROJECTS.row(found)), **_project(here, found)}
 
 
@@ -211,30 +211,30 @@ def _summary(here: str, year: Year) -> Tree:
 
 def _year_links(here: str, year: Year) -> dict[str, str]:
     return {
-        "self": places.link(here, places.department_year(year)),
+        "self": places.link(here, places.department_year(year.address)),
         "department": places.link(
             here, places.department(year.entry.region, year.entry.department)
         ),
-        "projects": places.link(here, places.projects(year)),
-        "indicators": places.link(here, places.indicators(year)),
-        **places.downloads(here, year),
+        "projects": places.link(here, places.projects(year.address)),
+        "indicators": places.link(here, places.indicators(year.address)),
+        **places.downloads(here, year.address),
     }
 
 
 def _project_links(here: str, found: Project) -> dict[str, str]:
     return {
-        "self": places.link(here, places.project(found)),
-        "department_year": places.link(here, places.department_year(found.year)),
+        "self": places.link(here, places.project(found.year.address, found.anchor)),
+        "department_year": places.link(here, places.department_year(found.year.address)),
         "page": places.on_page(here, found),
-        "word": places.link(here, places.word(found.year)),
-        "yaml": places.link(here, places.source(found.year)),
+        "word": places.link(here, places.word(found.year.address)),
+        "yaml": places.link(here, places.source(found.year.address)),
     }
 
 
 def _indicator_links(here: str, row: Indicator) -> dict[str, str]:
     return {
-        "project": places.link(here, places.project(row.project)),
+        "project": places.link(here, places.project(row.year.address, row.project.anchor)),
         "page": places.on_page(here, row),
-        "word": places.link(here, places.word(row.year)),
-        "yaml": places.link(here, places.source(row.year)),
+        "word": places.link(here, places.word(row.year.address)),
+        "yaml": places.link(here, places.source(row.year.address)),
     }

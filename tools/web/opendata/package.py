@@ -49,7 +49,9 @@ def _sources(years: Iterable[Year]) -> list[dict[str, str]]:
     for year in years:
         file = year.record.origin.file if year.record.origin else None
         title = f"{year.title}（{file}）" if file else year.title
-        found.append({"title": title, "path": places.link(places.PACKAGE, places.source(year))})
+        found.append(
+            {"title": title, "path": places.link(places.PACKAGE, places.source(year.address))}
+        )
     return found
 
 

@@ -73,11 +73,11 @@ def publish(workspace: Workspace, repository: Repository, progress: Progress = s
 
 def of_year(year: Year, parts: tuple[Filled, ...], days: Mapping[str, str]) -> Iterator[File]:
     """The files of one department-year: ``parts`` are its tables."""
-    yield places.workbook(year), workbook.write(parts, year.title), year
+    yield places.workbook(year.address), workbook.write(parts, year.title), year
     for part in parts:
         if part.rows:
-            yield places.part(year, part.name), delimited.write(part), year
-    yield places.dataset(year), trees.pretty(catalogue.dataset(year, days)), year
+            yield places.part(year.address, part.name), delimited.write(part), year
+    yield places.dataset(year.address), trees.pretty(catalogue.dataset(year, days)), year
     for path, content in interface.of_year(year):
         yield path, trees.pretty(content), year
 
@@ -109,8 +109,8 @@ def _explained(workspace: Workspace) -> Iterator[File]:
 def _beside_page(workspace: Workspace, repository: Repository, year: Year) -> Iterator[Published]:
     """The downloads that ``site`` writes; both are made of the same bytes."""
     data = word(workspace, year.entry, repository.is_sample(year.entry))
-    yield _known(places.word(year), data, year, Sort.WORD)
-    yield _known(places.source(year), year.entry.clean.encode("utf-8"), year, Sort.YAML)
+    yield _known(places.word(year.address), data, year, Sort.WORD)
+    yield _known(places.source(year.address), year.entry.clean.encode("utf-8"), year, Sort.YAML)
 
 
 def _known(path: str, data: bytes, year: Year | None, sort: Sort = Sort.DATA) -> Published:
