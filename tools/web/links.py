@@ -33,6 +33,11 @@ def indicator_anchors(project_anchor: str, indicators: Iterable[model.Indicator]
     return _unique(f"{project_anchor}-{_digest(name, 6)}" for name in names)
 
 
+def item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
+    """One anchor for each part of the overall targets; ``kind`` is ``item`` or ``measure``."""
+    return _unique(f"{kind}-{_digest(name or '', 8)}" for name in names)
+
+
 def _project_anchor(project: model.Project) -> str:
     identity = project.identity
     is_code = identity != project.name and identity.isascii() and identity.isalnum()

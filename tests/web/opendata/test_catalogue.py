@@ -68,7 +68,7 @@ def test_each_dataset_says_the_same_as_the_catalogue(real: Workspace) -> None:
 
 
 def test_a_day_that_nobody_knows_is_left_out() -> None:
-    known, unknown = dataset(small(), {}), dataset(year(tree()), {})
+    known, unknown = dataset(small()), dataset(year(tree()))
     assert known["dct:modified"] == known["dateModified"] == "2024-05-06"
     assert "dct:modified" not in unknown
     assert UNKNOWN in unknown["description"]
@@ -77,7 +77,7 @@ def test_a_day_that_nobody_knows_is_left_out() -> None:
 def test_hostile_texts_are_words_and_no_links() -> None:
     for text in HOSTILE:
         region = model.region({"格式": 1, "名称": text, "部门": {"sifaju": {"名称": text}}})
-        data = pretty(dataset(year(tree(), region), {}))
+        data = pretty(dataset(year(tree(), region)))
         found = graph(data, places.dataset(year(tree()).address))
         assert text in {str(value) for value in found.objects(None, SCHEMA.keywords)}
         assert json.loads(data)["spatialCoverage"]["name"] == text

@@ -10,11 +10,11 @@ from tests.records import project, save, tree
 from tests.web.opendata.made import small
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
 from tools.web.opendata import database, manifest, places, publishing
 from tools.web.opendata.columns import TABLES
 from tools.web.opendata.delimited import SIGNS
-from tools.web.opendata.tables import fill
+from tools.web.opendata.producing import encode, of_year
+from tools.web.opendata.tables import filled, rows_of
 
 
 def snapshot(workspace: Workspace) -> dict[str, bytes]:
@@ -42,10 +42,10 @@ def test_a_fault_leaves_the_old_data_up(copy: Workspace, monkeypatch: pytest.Mon
     publishing.publish(copy, load(copy))
     before = snapshot(copy)
 
-    def fail(*_: object) -> bytes:
+    def fail(*_: object) -> None:
         raise OSError("磁盘满了")
 
-    monkeypatch.setattr(database, "write", fail)
+    monkeypatch.setattr(database, "save", fail)
     with pytest.raises(OSError, match="磁盘满了"):
         publishing.publish(copy, load(copy))
     assert snapshot(copy) == before
@@ -77,24 +77,27 @@ def test_every_file_is_in_the_manifest_with_its_sum(real: Workspace) -> None:
     assert sums == {path: file.sha256 for path, file in known.items()}
 
 
-def test_word_and_yaml_are_those_of_the_site(real: Workspace) -> None:
+def test_word_and_yaml_are_those_of_the_site(real: Workspace, tmp_path: Path) -> None:
     repository = load(real)
-    site.write_sources(real, repository)
+    publishing.write_into(tmp_path, real, repository)
     known = manifest.read((real.build / places.MANIFEST).read_bytes()).files
-    beside = [file for file in known if file.sort is not manifest.Sort.DATA]
+    beside = [file for file in known if not file.path.startswith("data/")]
     assert len(beside) == 2 * len(repository.entries)
     for file in beside:
-        data = (real.build / "docs" / file.path).read_bytes()
+        data = (tmp_path / file.path).read_bytes()
         assert hashlib.sha256(data).hexdigest() == file.sha256, file.path
         assert file.path.startswith(file.department_year)
 
 
 def test_one_department_year_has_its_own_files() -> None:
     made = small()
-    files = {path: data for path, data, _ in publishing.of_year(made, fill([made]), {})}
-    assert places.workbook(made.address) in files
+    rows = rows_of(made)
+    files = dict(of_year(rows, [encode(part) for part in filled([rows])]))
+    offered = {offer.link for offer in places.year_files(made.address)}
+    for project_ in made.projects():
+        offered |= {offer.link for offer in places.project_files(made.address, project_.anchor)}
+    assert offered - set(files) == {places.word(made.address), places.source(made.address)}
     assert places.part(made.address, "department_years") in files
-    assert places.project(made.address, next(made.projects()).anchor) in files
     for path, data in files.items():
         if path.endswith((".json", ".jsonld")):
             assert json.loads(data)

@@ -3,7 +3,7 @@
 The context stands in the file, so no reader has to fetch one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from tools.web.opendata import places
@@ -45,7 +45,7 @@ MEDIA = {
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
-def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
+def catalogue(years: Iterable[Year]) -> Node:
     """All datasets, and the files that hold everything."""
     here = places.CATALOGUE
     listed = list(years)
@@ -54,7 +54,7 @@ def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
         "SQLite": places.DATABASE,
         **{f"CSV：{name}": path for name, path in places.tables()},
     }
-    datasets = [_dataset(here, year, days) for year in listed]
+    datasets = [_dataset(here, year) for year in listed]
     terms = places.link(here, places.LICENCE)
     return {
         "@context": CONTEXT,
@@ -71,13 +71,13 @@ def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
     }
 
 
-def dataset(year: Year, days: Mapping[str, str]) -> Node:
+def dataset(year: Year) -> Node:
     """One department-year by itself."""
-    return {"@context": CONTEXT, **_dataset(places.dataset(year.address), year, days)}
+    return {"@context": CONTEXT, **_dataset(places.dataset(year.address), year)}
 
 
-def _dataset(here: str, year: Year, days: Mapping[str, str]) -> Node:
-    when = changed(year, days)
+def _dataset(here: str, year: Year) -> Node:
+    when = changed(year)
     page = places.link(here, year.address)
     files = {file.label: file.link for file in places.year_files(year.address)}
     about = f"{year.place.name}{year.title}。{SUMMARY}{when.note}"

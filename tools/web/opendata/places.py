@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from tools.web.links import download_stem, relative
 from tools.web.opendata.columns import TABLES
-from tools.web.opendata.subjects import Indicator, Project
 
 DATA = "data"
 API = f"{DATA}/api/v1"
@@ -31,8 +30,16 @@ YEARS = f"{API}/department-years.json"
 
 def link(here: str, target: str, anchor: str = "") -> str:
     """The link from the file ``here`` to a page or file, and to an anchor there."""
-    found = _relative(here.rpartition("/")[0], target)
+    found = from_folder(here.rpartition("/")[0], target)
     return f"{found}#{anchor}" if anchor else found
+
+
+def from_folder(folder: str, target: str) -> str:
+    """The link from a page, or from any file in ``folder``."""
+    above, _, name = target.rpartition("/")
+    if "." not in name:
+        return _relative(folder, target)
+    return (_relative(folder, above) if folder != above else "") + name
 
 
 def table(name: str, ending: str) -> str:
@@ -58,18 +65,17 @@ def year_files(address: str, page: str = "") -> list[Offer]:
         ("CSV：项目", "一个项目一行", part(address, "projects")),
         ("CSV：绩效指标", "一条指标一行", part(address, "indicators")),
     )
-    return [Offer(label, about, _relative(page, path)) for label, about, path in files]
+    return [Offer(label, about, from_folder(page, path)) for label, about, path in files]
 
 
 def project_files(address: str, anchor: str, page: str = "") -> list[Offer]:
     """The files of just one project of a department-year, likewise."""
     files = (
-        ("Word", "按官方版式排好的项目表", project_file(address, anchor, "docx")),
         ("YAML", "数据文件里的这个项目", project_file(address, anchor, "yaml")),
         ("JSON", "全部内容，给程序用", project(address, anchor)),
         ("CSV", "一条指标一行，项目的栏目每行重复", project_file(address, anchor, "csv")),
     )
-    return [Offer(label, about, _relative(page, path)) for label, about, path in files]
+    return [Offer(label, about, from_folder(page, path)) for label, about, path in files]
 
 
 def word(address: str) -> str:
@@ -130,14 +136,6 @@ def indicators(address: str) -> str:
 def project(address: str, anchor: str) -> str:
     """A project in the API, with its plan and its indicators."""
     return f"{API}/projects/{address}/{anchor}.json"
-
-
-def on_page(here: str, found: Project | Indicator) -> str:
-    """The link to where a project or indicator stands; a blank row has only its project."""
-    anchor = found.anchor
-    if isinstance(found, Indicator) and found.record.is_blank:
-        anchor = found.project.anchor
-    return link(here, found.year.address, anchor)
 
 
 def downloads(here: str, address: str) -> dict[str, str]:
