@@ -19,6 +19,7 @@ from tools.review.engine import all_rules
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
 from tools.web import site
+from tools.web.assembly import assemble
 from tools.web.environment import environment
 from tools.web.pages import all_pages
 from tools.web.years import years_of_projects
@@ -56,8 +57,7 @@ class Page(HTMLParser):
 
 
 def built(workspace: Workspace, repository: Repository) -> dict[str, Page]:
-    site.write_sources(workspace, repository, check(workspace).findings)
-    site.build(workspace)
+    assemble(workspace, repository, check(workspace).findings)
     folder = workspace.build / "site"
     return {
         path.relative_to(folder).as_posix(): Page(path.read_text("utf-8"))

@@ -24,7 +24,7 @@ ManifestFile = Annotated[
     Path | None,
     Parameter(
         name="--manifest",
-        help="网站上的 data/manifest.json。不写就用 build/data/manifest.json。",
+        help="网站上的 data/manifest.json。不写就用 build/ 里最近生成的。",
         show_default=False,
     ),
 ]
@@ -50,7 +50,7 @@ def verify_command(files: Files, /, *, manifest: ManifestFile = None) -> int:
 
 
 def _manifest(given: Path | None) -> Manifest:
-    path = given or workspaces.find(Path()).build / places.MANIFEST
+    path = given or _built(workspaces.find(Path()).build)
     if not path.is_file():
         hint = "先运行 nox -s data，或从网站下载 data/manifest.json，用 --manifest 指定"
         raise refusal(str(path), "no-manifest", "没有公开文件的清单", hint)
@@ -59,6 +59,13 @@ def _manifest(given: Path | None) -> Manifest:
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         hint = "从网站重新下载 data/manifest.json"
         raise refusal(str(path), "not-a-manifest", "这不是公开文件的清单", hint) from error
+
+
+def _built(build: Path) -> Path:
+    """The newer of those that ``data`` and ``site`` wrote."""
+    paths = [build / places.MANIFEST, build / "site" / places.MANIFEST]
+    known = [path for path in paths if path.is_file()]
+    return max(known, key=lambda path: path.stat().st_mtime, default=paths[0])
 
 
 def _told(manifest: Manifest, path: Path, result: Verified) -> Iterator[str]:

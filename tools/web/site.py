@@ -1,15 +1,13 @@
-"""Pages and downloads under ``build/docs``, and MkDocs from there to ``build/site``."""
+"""Pages under ``build/docs``, and MkDocs from there to ``build/site``."""
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
-
-from msgspec import Struct
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from tools import framework
-from tools.form.documents import word
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
@@ -18,7 +16,7 @@ from tools.source.workspace import Workspace
 from tools.templating import template_problem
 from tools.web.environment import environment
 from tools.web.page import Page
-from tools.web.pages import all_pages, download_stem
+from tools.web.pages import all_pages
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -29,26 +27,18 @@ FIXED_ENVIRONMENT = {
 }
 
 
-class Built(Struct, frozen=True):
-    """What was written."""
-
-    pages: int
-    downloads: int
-
-
 def write_sources(
     workspace: Workspace,
     repository: Repository,
     findings: Iterable[Problem] = (),
     progress: Progress = silent,
-) -> Built:
-    """Write ``build/docs`` anew: generated pages, hand-written ones, downloads.
+) -> int:
+    """Write ``build/docs`` anew, and return how many pages were generated beside those by hand.
 
     ``findings`` are those of the review, on any files; only what is in ``repository`` is shown.
     """
     frameworks = framework.load(workspace.schema)
     pages = list(all_pages(repository, frameworks, findings))
-    steps = len(pages) + len(repository.entries)
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
@@ -57,14 +47,8 @@ def write_sources(
             folder = inside(docs, page.folder)
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.md").write_text(text, "utf-8")
-            progress(number, steps)
-        for number, entry in enumerate(repository.entries, len(pages) + 1):
-            stem = inside(docs, entry.address, download_stem(entry))
-            data = word(workspace, entry, repository.is_sample(entry))
-            stem.with_suffix(".docx").write_bytes(data)
-            stem.with_suffix(".yaml").write_bytes(entry.clean.encode("utf-8"))
-            progress(number, steps)
-    return Built(len(pages), 2 * len(repository.entries))
+            progress(number, len(pages))
+    return len(pages)
 
 
 def _render(workspace: Workspace, page: Page) -> str:
@@ -77,8 +61,11 @@ def _render(workspace: Workspace, page: Page) -> str:
         raise ProblemError(problem) from error
 
 
-def build(workspace: Workspace) -> None:
-    """Run MkDocs on ``build/docs``; raise ``ProblemError`` with its words if it objects."""
+def build(workspace: Workspace, add: Callable[[Path], object] = lambda _: None) -> None:
+    """Run MkDocs on ``build/docs``; raise ``ProblemError`` with its words if it objects.
+
+    ``add`` puts the rest into the folder before it takes the place of the old one.
+    """
     with new_folder(workspace.build / "site") as site:
         command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         done = subprocess.run(
@@ -97,6 +84,7 @@ def build(workspace: Workspace) -> None:
         )
         if done.returncode:
             raise ProblemError(_mkdocs_problem(done.stdout + done.stderr))
+        add(site)
 
 
 def _mkdocs_problem(output: str) -> Problem:

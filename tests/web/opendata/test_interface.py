@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,6 @@ from tests.records import trees
 from tests.web.opendata.made import REGION, small, texts, year
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
 from tools.web.opendata import interface, places
 from tools.web.opendata.description import openapi
 from tools.web.opendata.tables import rows_of
@@ -101,50 +99,6 @@ def test_small_documents(name: str, golden: Callable[[Path, str], None]) -> None
         "index": interface.index([made]),
     }[name]
     golden(GOLDEN / f"api-{name}.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-
-
-def links(content: object) -> Iterator[str]:
-    if isinstance(content, dict):
-        if isinstance(content.get("links"), dict):
-            yield from content["links"].values()
-        for value in content.values():
-            yield from links(value)
-    elif isinstance(content, list):
-        for value in content:
-            yield from links(value)
-
-
-def test_every_link_leads_somewhere(real: Workspace) -> None:
-    """In the site's folder, with the data below it as it will be published."""
-    repository = load(real)
-    site.write_sources(real, repository)
-    docs = real.build / "docs"
-    pages: dict[Path, str] = {}
-    for path, content in api_files(real):
-        here = Path(f"{places.API}{path}").parent
-        for link in set(links(content)):
-            name, anchor = urldefrag(link)
-            target = Path(*_resolved(here, name))
-            if target.parts[:1] == ("data",):
-                assert (real.build / target).is_file(), (path, link)
-                continue
-            found = docs / target
-            if name.endswith("/"):
-                found /= "index.md"
-            assert found.is_file(), (path, link)
-            if anchor:
-                text = pages.setdefault(found, found.read_text("utf-8"))
-                assert f'id="{anchor}"' in text or f"{{#{anchor}" in text, (path, link)
-
-
-def _resolved(here: Path, link: str) -> list[str]:
-    parts = list(here.parts)
-    for part in link.split("/"):
-        if part == "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return parts
 
 
 def test_lists_of_all_are_in_order(real: Workspace) -> None:

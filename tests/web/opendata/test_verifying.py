@@ -8,7 +8,6 @@ from tests.records import save, tree
 from tools.cli.frame import run
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
 from tools.web.opendata import publishing
 from tools.web.opendata.verifying import original_name
 
@@ -21,13 +20,13 @@ def published(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     save(copy, "shili/sifaju/2024", tree(状态="已公开"))
     repository = load(copy)
     publishing.publish(copy, repository)
-    site.write_sources(copy, repository)
+    publishing.write_into(copy.build / "site", copy, repository)
     monkeypatch.chdir(copy.root)
     return copy
 
 
 def test_ours(published: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    word = published.build / "docs" / WORD
+    word = published.build / "site" / WORD
     assert run(["verify", str(word), str(word.with_suffix(".yaml"))]) == 0
     told = capsys.readouterr().out
     assert told.count("是公开的文件，没有改动") == 2
@@ -41,7 +40,7 @@ def test_every_data_file_is_ours(published: Workspace) -> None:
 
 
 def test_altered(published: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    word = published.build / "docs" / WORD
+    word = published.build / "site" / WORD
     word.write_bytes(word.read_bytes() + b"\0")
     assert run(["verify", str(word)]) == 1
     told = capsys.readouterr()
@@ -54,7 +53,7 @@ def test_ours_under_another_name(
     published: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = tmp_path / "别的名字.docx"
-    other.write_bytes((published.build / "docs" / WORD).read_bytes())
+    other.write_bytes((published.build / "site" / WORD).read_bytes())
     assert run(["verify", str(other)]) == 0
     assert "只是文件名不同" in capsys.readouterr().out
 

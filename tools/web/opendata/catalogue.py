@@ -12,6 +12,7 @@ from tools.web.opendata.explanation import LICENCE, SUMMARY
 from tools.web.opendata.feed import urn
 from tools.web.opendata.interface import TITLE
 from tools.web.opendata.subjects import Year
+from tools.web.opendata.trees import compact
 
 Node = dict[str, Any]
 
@@ -74,6 +75,13 @@ def catalogue(years: Iterable[Year]) -> Node:
 def dataset(year: Year) -> Node:
     """One department-year by itself."""
     return {"@context": CONTEXT, **_dataset(places.dataset(year.address), year)}
+
+
+def embedded(year: Year) -> str:
+    """The same for the page itself, safe inside its ``script`` of type ``application/ld+json``."""
+    here = f"{year.address}/index.html"
+    text = compact({"@context": CONTEXT, **_dataset(here, year)}).decode("utf-8").strip()
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def _dataset(here: str, year: Year) -> Node:

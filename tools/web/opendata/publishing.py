@@ -59,6 +59,7 @@ def write_into(
     site: Path, workspace: Workspace, repository: Repository, progress: Progress = silent
 ) -> Built:
     """Write below the site's root: ``data/``, and beside each page its Word and YAML file."""
+    site.mkdir(parents=True, exist_ok=True)
     commits = dates.last_commits(workspace, repository)
     listed = list(years(repository, framework.load(workspace.schema), commits))
     writer = Writer(site)
