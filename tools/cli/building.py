@@ -224,6 +224,9 @@ def _data_told(workspace: Workspace, folder: Path, built: publishing.Built) -> I
     rows = "，".join(f"{title} {count}" for title, count in built.rows.items())
     yield f"✓ 开放数据 {built.files} 个文件：{workspace.shown(folder)}/"
     yield f"  {rows} 行"
+    if built.undated:
+        yield f"  有 {built.undated} 份在 git 里查不到最近的提交，没有写明版本和日期；"
+        yield "  如果只取了最近的历史，运行 git fetch --unshallow 后重做"
 
 
 def _left_out(repository: Repository, public: Repository) -> Iterator[str]:

@@ -38,11 +38,12 @@ MANY = 40
 
 
 class Built(Struct, frozen=True):
-    """What was written."""
+    """What was written; ``undated`` are the department-years whose last commit nobody knows."""
 
     files: int
     bytes: int
     rows: dict[str, int]
+    undated: int
 
 
 def publish(workspace: Workspace, repository: Repository, progress: Progress = silent) -> Built:
@@ -82,7 +83,7 @@ def write_into(
     writer.write(places.SUMS, manifest.sums(writer.known))
     sizes = [file.bytes for file in writer.known if file.path.startswith(f"{places.DATA}/")]
     titles = {table.title: counts[table.name] for table in TABLES}
-    return Built(len(sizes), sum(sizes), titles)
+    return Built(len(sizes), sum(sizes), titles, sum(year.commit is None for year in listed))
 
 
 def _tasks(
