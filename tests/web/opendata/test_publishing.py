@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.records import project, save, tree
 from tests.web.opendata.made import small
+from tools.problem import ProblemError
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web.opendata import database, manifest, places, publishing
@@ -35,6 +37,32 @@ def test_the_same_data_gives_the_same_bytes(copy: Workspace) -> None:
     assert built.files == len(first)
     assert built.bytes == sum(map(len, first.values()))
     assert built.rows["项目"] == 1
+
+
+def test_processes_make_the_same_bytes(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("sifaju", "caizhengju", "jiaoyuju"):
+        save(copy, f"{name}-qu/sifaju/2023", tree(年度=2023, 状态="已公开"))
+        save(copy, f"{name}-qu/sifaju/2024", tree(状态="已公开"))
+    built = publishing.publish(copy, load(copy))
+    first = snapshot(copy)
+    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert publishing.publish(copy, load(copy)) == built
+    assert snapshot(copy) == first
+
+
+def test_a_fault_in_a_process_is_told_as_here(
+    copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(copy, "shili/sifaju/2024", tree(状态="已公开"))
+    repository = load(copy)
+    (copy.forms / "hebei-text/document.xhtml.j2").write_text("{{ 没有 }}", "utf-8")
+    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with pytest.raises(ProblemError) as caught:
+        publishing.publish(copy, repository)
+    assert caught.value.problems[0].path == "templates/forms/hebei-text/document.xhtml.j2"
+    assert list(copy.build.iterdir()) == []
 
 
 def test_a_fault_leaves_the_old_data_up(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
