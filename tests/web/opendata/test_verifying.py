@@ -1,9 +1,11 @@
 """Whether a file is ours: by content, by name, and in words that people understand."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.checkout import Checkout, needs_git
 from tests.records import save, tree
 from tools.cli.frame import run
 from tools.source.repository import load
@@ -108,6 +110,33 @@ def test_without_a_manifest(
 )
 def test_a_copy_is_known_by_its_name(name: str) -> None:
     assert original_name(Path(name)) == "a-b-2022.docx"
+
+
+@needs_git
+def test_the_version_is_told_with_just_the_manifest(
+    checkout: Checkout,
+    copy: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A citizen has the manifest of the site and a file, and nothing else of ours."""
+    for name in ("schema", "templates", "site"):
+        shutil.copytree(copy.root / name, checkout.workspace.root / name)
+    save(checkout.workspace, "shili/sifaju/2024", tree(状态="已公开"))
+    checkout.git("add", "-A")
+    checkout.git("commit", "-m", "公开")
+    root = copy.build / "site"
+    publishing.write_into(root, checkout.workspace, load(checkout.workspace))
+    elsewhere = copy.root / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(root / WORD, elsewhere / "甲.docx")
+    shutil.copy(root / "data/manifest.json", elsewhere)
+    monkeypatch.chdir(elsewhere)
+    assert run(["verify", "甲.docx", "--manifest", "manifest.json"]) == 0
+    commit = checkout.git("log", "-1", "--format=%H")
+    day = checkout.git("log", "-1", "--format=%ad", "--date=short")
+    told = "".join(capsys.readouterr().out.split())
+    assert f"出自数据文件的版本{commit[:7]}（{day}，{commit}）" in told
 
 
 def test_data_is_published_as_the_site_is(
