@@ -8,15 +8,26 @@ from pathlib import Path
 import pytest
 
 from tests.records import project, save, tree
-from tests.web.opendata.made import small
+from tests.web.opendata.made import FRAMEWORKS, small
 from tools.problem import ProblemError
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web.opendata import database, manifest, places, publishing
+from tools.web.opendata import (
+    database,
+    delimited,
+    manifest,
+    places,
+    publishing,
+    trees,
+    workbook,
+)
 from tools.web.opendata.columns import TABLES
+from tools.web.opendata.comparing import compared
 from tools.web.opendata.delimited import SIGNS
+from tools.web.opendata.interface import TITLE
 from tools.web.opendata.producing import encode, of_year
-from tools.web.opendata.tables import filled, rows_of
+from tools.web.opendata.subjects import years
+from tools.web.opendata.tables import fill, filled, rows_of
 
 
 def snapshot(workspace: Workspace) -> dict[str, bytes]:
@@ -37,6 +48,17 @@ def test_the_same_data_gives_the_same_bytes(copy: Workspace) -> None:
     assert built.files == len(first)
     assert built.bytes == sum(map(len, first.values()))
     assert built.rows["项目"] == 1
+
+
+def test_tables_of_everything_are_those_of_all_rows_at_once(real: Workspace) -> None:
+    """However they were put together, and in the order of the addresses."""
+    tables = fill(compared(years(load(real), FRAMEWORKS)))
+    files = snapshot(real)
+    for part in tables:
+        assert files[f"{part.name}.csv"] == delimited.write(part)
+        assert files[f"{part.name}.json"] == trees.write(part)
+    assert files["performance-targets.xlsx"] == workbook.write(tables, TITLE)
+    assert files["performance-targets.sqlite"] == database.write(tables)
 
 
 def test_processes_make_the_same_bytes(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -220,6 +220,12 @@ def test_long_numbers_stay_text() -> None:
         assert base.execute("SELECT budget FROM projects").fetchone() == (12345678901234568,)
 
 
+def test_more_places_than_excel_keeps_stay_text() -> None:
+    tables = fill([year(plain_tree(项目=[project(预算数=Decimal("1E-20"))]))])
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write(tables, "题")))["项目"]
+    assert f"{Decimal('1E-20'):f}" in [cell.value for cell in sheet[2]]
+
+
 def test_escapes_of_xml_stay_as_written() -> None:
     """Excel reads _x0041_ as A unless the underscore is escaped itself."""
     tables = fill([year(plain_tree(项目=[project(项目名称="_x0041_甲")]))])
