@@ -44,7 +44,7 @@ def tools(session: nox.Session, command: str) -> None:
 
 @nox.session(python=False)
 def build(session: nox.Session) -> None:
-    """主要工作：检查，生成 Word 文件和网站。"""
+    """主要工作：检查，生成 Word 文件、网站和开放数据。"""
     tools(session, "build")
 
 
@@ -98,7 +98,7 @@ def documents(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def site(session: nox.Session) -> None:
-    """生成公开网站，写到 build/site/。"""
+    """生成公开网站，连同开放数据，写到 build/site/。"""
     tools(session, "site")
 
 

@@ -30,7 +30,6 @@ ONLY = {
     "docx": "form",
     "pdfplumber": "intake",
     "python_calamine": "intake",
-    "xlsxwriter": "web",
     "cyclopts": "cli",
     "rich": "cli",
 }

@@ -231,9 +231,13 @@ def test_the_build_says_what_it_wrote_and_how_long_it_took(
     assert "✓ Word 文件 2 个：build/documents/" in shown.out
     by_hand = list((here.site_sources / "pages").rglob("index.md"))
     pages = len(list((here.build / "site").rglob("index.html"))) - len(by_hand)
-    assert f"✓ 网站 {pages} 页，下载文件 4 个：build/site/" in shown.out
+    assert f"✓ 网站 {pages} 页：build/site/" in shown.out
+    assert "个文件：build/site/data/" in shown.out
     assert "用时 " in shown.out
-    assert [line.rstrip("…") for line in shown.err.splitlines()] == ["检查", "Word", "网页", "网站"]
+    assert [line.rstrip("…") for line in shown.err.splitlines()] == ["检查", "Word", "网站"]
+    data = [here.build / "data", here.build / "site/data"]
+    names = [sorted(p.relative_to(one) for p in one.rglob("*")) for one in data]
+    assert names[0] == names[1] != []
 
 
 def test_an_old_site_stays_when_the_new_one_fails(

@@ -53,6 +53,19 @@ def new_folder(target: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def mirror(source: Path, target: Path) -> None:
+    """Make ``target`` anew with the files of ``source``, without a copy where the disk can."""
+    with new_folder(target) as fresh:
+        shutil.copytree(source, fresh, copy_function=_linked, dirs_exist_ok=True)
+
+
+def _linked(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def inside(folder: Path, *parts: str) -> Path:
     """Join ``parts`` below ``folder``; raise ``ValueError`` if that would lead out of it."""
     path = folder.joinpath(*parts)

@@ -47,3 +47,7 @@ class ProblemError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__("；".join(f"{p.place} {p.message}" for p in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type["ProblemError"], tuple[Problem, ...]]:
+        """Comes whole out of another process."""
+        return type(self), self.problems

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 from tools.checking import check
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
+from tools.web.assembly import assemble
 
 LOOK = ROOT / "build" / "look"
 PAGES = ["", "about", "xinglong", "xinglong/zhengfawei", "xinglong/zhengfawei/2022"]
@@ -45,8 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
         (root / name).symlink_to(ROOT / name)
     workspace = Workspace(root.resolve())
-    site.write_sources(workspace, load(Workspace(ROOT)), check(Workspace(ROOT)).findings)
-    site.build(workspace)
+    assemble(workspace, load(Workspace(ROOT)), check(Workspace(ROOT)).findings)
     handler = functools.partial(Quiet, directory=str(workspace.build / "site"))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -26,7 +26,7 @@ def department(docs: Path, name: str, size: int) -> Path:
 
 
 def test_parts_are_of_about_one_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shards, "LEAST_BYTES", 10)
+    monkeypatch.setattr(shards, "LEAST_BYTES", 9)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     sizes = {"a/x": 9, "a/y": 5, "b/x": 4, "b/y": 1}
     units = [department(tmp_path, name, size) for name, size in sizes.items()]

@@ -24,14 +24,14 @@ from tools.cli.console import (
 from tools.cli.frame import app
 from tools.cli.reviewing import checking_result
 from tools.form.documents import word
-from tools.output import inside, new_folder, write_file
+from tools.output import inside, mirror, new_folder, write_file
 from tools.problem import Level
 from tools.review import report
 from tools.source import workspace as workspaces
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
-from tools.web import site as web
-from tools.web.opendata import publishing
+from tools.web.assembly import assemble
+from tools.web.opendata import places, publishing
 
 KeepGoing = Annotated[
     bool,
@@ -69,7 +69,7 @@ def site_command(
     with_sample: WithSample = False,
     with_drafts: WithDrafts = False,
 ) -> int:
-    """生成公开网站，写到 build/site/。
+    """生成公开网站，连同开放数据，写到 build/site/。
 
     例：
 
@@ -113,7 +113,7 @@ def build_command(
     with_sample: WithSample = False,
     with_drafts: WithDrafts = False,
 ) -> int:
-    """主要工作：检查，生成全部 Word 文件和网站。
+    """主要工作：检查，生成全部 Word 文件、网站和开放数据。
 
     例：
 
@@ -126,6 +126,7 @@ def build_command(
         repository = _usable(workspace, checked, keep_going)
         written.append(_documents(workspace, repository, whole=True))
         written.extend(_site(workspace, repository, checked, with_sample, with_drafts))
+        mirror(workspace.build / "site" / places.DATA, workspace.build / places.DATA)
     return _skipped(checked)
 
 
@@ -200,12 +201,11 @@ def _site(
     with_drafts: bool,
 ) -> Iterator[str]:
     public = repository.public(samples=with_sample, drafts=with_drafts)
-    with progress("网页") as step:
-        built = web.write_sources(workspace, public, checked.findings, step)
-    with progress("网站", counted=False):
-        web.build(workspace)
+    with progress("网站") as step:
+        built = assemble(workspace, public, checked.findings, step)
     site = workspace.build / "site"
-    yield f"✓ 网站 {built.pages} 页，下载文件 {built.downloads} 个：{workspace.shown(site)}/"
+    yield f"✓ 网站 {built.pages} 页：{workspace.shown(site)}/"
+    yield from _data_told(workspace, site / places.DATA, built.data)
     yield from _left_out(repository, public)
     yield "  用 nox -s serve 在浏览器里预览"
 
@@ -216,11 +216,17 @@ def _data(
     public = repository.public(samples=with_sample, drafts=with_drafts)
     with progress("数据") as step:
         built = publishing.publish(workspace, public, step)
-    folder = workspace.build / "data"
+    yield from _data_told(workspace, workspace.build / places.DATA, built)
+    yield from _left_out(repository, public)
+
+
+def _data_told(workspace: Workspace, folder: Path, built: publishing.Built) -> Iterator[str]:
     rows = "，".join(f"{title} {count}" for title, count in built.rows.items())
     yield f"✓ 开放数据 {built.files} 个文件：{workspace.shown(folder)}/"
     yield f"  {rows} 行"
-    yield from _left_out(repository, public)
+    if built.undated:
+        yield f"  有 {built.undated} 份在 git 里查不到最近的提交，没有写明版本和日期；"
+        yield "  如果只取了最近的历史，运行 git fetch --unshallow 后重做"
 
 
 def _left_out(repository: Repository, public: Repository) -> Iterator[str]:

@@ -24,7 +24,7 @@ ManifestFile = Annotated[
     Path | None,
     Parameter(
         name="--manifest",
-        help="网站上的 data/manifest.json。不写就用 build/data/manifest.json。",
+        help="网站上的 data/manifest.json。不写就用 build/ 里最近生成的。",
         show_default=False,
     ),
 ]
@@ -42,7 +42,7 @@ def verify_command(files: Files, /, *, manifest: ManifestFile = None) -> int:
     known = _manifest(manifest)
     results = [(path, verify(known, path, path.read_bytes())) for path in files]
     for path, result in results:
-        out.print("\n".join(_told(path, result)), markup=False)
+        out.print("\n".join(_told(known, path, result)), markup=False)
     altered = sum(not result.is_ours for _, result in results)
     if altered:
         err.print(f"{len(results)} 个文件里有 {altered} 个不是公开时的样子。")
@@ -50,7 +50,7 @@ def verify_command(files: Files, /, *, manifest: ManifestFile = None) -> int:
 
 
 def _manifest(given: Path | None) -> Manifest:
-    path = given or workspaces.find(Path()).build / places.MANIFEST
+    path = given or _built(workspaces.find(Path()).build)
     if not path.is_file():
         hint = "先运行 nox -s data，或从网站下载 data/manifest.json，用 --manifest 指定"
         raise refusal(str(path), "no-manifest", "没有公开文件的清单", hint)
@@ -61,10 +61,17 @@ def _manifest(given: Path | None) -> Manifest:
         raise refusal(str(path), "not-a-manifest", "这不是公开文件的清单", hint) from error
 
 
-def _told(path: Path, result: Verified) -> Iterator[str]:
+def _built(build: Path) -> Path:
+    """The newer of those that ``data`` and ``site`` wrote."""
+    paths = [build / places.MANIFEST, build / "site" / places.MANIFEST]
+    known = [path for path in paths if path.is_file()]
+    return max(known, key=lambda path: path.stat().st_mtime, default=paths[0])
+
+
+def _told(manifest: Manifest, path: Path, result: Verified) -> Iterator[str]:
     sign = "✓" if result.is_ours else "✗"
     if result.outcome is Outcome.ALTERED:
-        yield f"{sign} {path}：改动过。名字与公开的文件相同，内容不同："
+        yield f"{sign} {path}：与现在公开的不同。名字相同，内容改动过，或者是更正以前下载的："
     elif result.outcome is Outcome.RENAMED:
         yield f"{sign} {path}：内容是公开的文件，一字不差，只是文件名不同："
     elif result.outcome is Outcome.OURS:
@@ -72,11 +79,18 @@ def _told(path: Path, result: Verified) -> Iterator[str]:
     else:
         yield f"{sign} {path}：不是公开的文件，名字和内容都对不上。"
     for file in result.files[:SHOWN]:
-        yield f"    {_named(file)}"
+        yield f"    {_named(manifest, file)}"
     if len(result.files) > SHOWN:
         yield f"    等 {len(result.files)} 个"
 
 
-def _named(file: Published) -> str:
-    of = f"{file.title}（{file.department_year}）" if file.department_year else "全部部门年度"
-    return f"{of}的{file.sort}：{file.path}"
+def _named(manifest: Manifest, file: Published) -> str:
+    version = manifest.department_years.get(file.department_year)
+    if version is None:
+        return f"全部部门年度的{file.sort}：{file.path}"
+    told = f"{version.title}（{file.department_year}）的{file.sort}：{file.path}"
+    if not version.commit:
+        return told
+    return (
+        f"{told}\n      出自数据文件的版本 {version.short_id}（{version.date}，{version.commit}）"
+    )

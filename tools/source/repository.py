@@ -30,7 +30,7 @@ IMPORT_REPORT = ".导入报告.md"
 # Folders that the site makes itself.
 RESERVED = {
     *("assets", "corrections", "coverage", "data", "findings"),
-    *("indicators", "rules", "search", "sources"),
+    *("indicators", "opendata", "rules", "search", "sources"),
 }
 
 

@@ -9,7 +9,6 @@ import posixpath
 from collections.abc import Iterable
 
 from tools import model
-from tools.source.repository import Entry
 
 
 def relative(page: str, target: str) -> str:
@@ -18,9 +17,9 @@ def relative(page: str, target: str) -> str:
     return link if posixpath.splitext(target)[1] else f"{link}/"
 
 
-def download_stem(entry: Entry) -> str:
-    """The name of an entry's files for download, without the ending."""
-    return entry.address.replace("/", "-")
+def download_stem(address: str) -> str:
+    """The name of a department-year's files for download, without the ending."""
+    return address.replace("/", "-")
 
 
 def project_anchors(projects: Iterable[model.Project]) -> list[str]:
@@ -32,6 +31,11 @@ def indicator_anchors(project_anchor: str, indicators: Iterable[model.Indicator]
     """One anchor an indicator, unique on the page."""
     names = (f"{row.level2}/{row.level3 or row.description or ''}" for row in indicators)
     return _unique(f"{project_anchor}-{_digest(name, 6)}" for name in names)
+
+
+def item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
+    """One anchor for each part of the overall targets; ``kind`` is ``item`` or ``measure``."""
+    return _unique(f"{kind}-{_digest(name or '', 8)}" for name in names)
 
 
 def _project_anchor(project: model.Project) -> str:

@@ -1,11 +1,12 @@
 """Where a page comes from: its data file, its source, its last change, and this as files."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tools.source.repository import Entry
-from tools.web.links import download_stem, relative
+from tools.web.links import relative
+from tools.web.opendata import places
 from tools.web.public import Public
 from tools.web.threads import Thread
 
@@ -14,21 +15,22 @@ TARGETS = "targets"
 
 def of_entry(public: Public, entry: Entry, here: str) -> dict[str, Any]:
     """What a page ``here`` that is made of one data file says at its end."""
-    stem = relative(here, f"{entry.address}/{download_stem(entry)}.docx").removesuffix(".docx")
     return {
         "files": [_file(public, entry)],
-        "downloads": [
-            {"label": "Word", "link": f"{stem}.docx"},
-            {"label": "YAML", "link": f"{stem}.yaml"},
-        ],
+        "downloads": _offers(places.year_files(entry.address, here)),
     }
 
 
 def of_project(public: Public, thread: Thread) -> dict[str, Any]:
-    """The same for a project, which is made of one file a year."""
-    latest = of_entry(public, thread.last.entry, thread.address)
-    files = [_file(public, stage.entry) for stage in reversed(thread.stages)]
-    return {**latest, "files": files}
+    """The same for a project, which is made of one file a year; the files offered are the last."""
+    address, here = thread.last.entry.address, thread.address
+    form = [offer for offer in places.year_files(address, here) if offer.label == "Word"]
+    return {
+        "files": [_file(public, stage.entry) for stage in reversed(thread.stages)],
+        "year": thread.last.year,
+        "downloads": _offers(places.project_files(address, thread.last.anchor, here)),
+        "whole": _offers(form),
+    }
 
 
 def of_years(public: Public, years: Sequence[Entry], here: str) -> dict[str, Any]:
@@ -56,6 +58,10 @@ def of_many(public: Public, entries: Sequence[Entry], here: str) -> dict[str, An
         "date": last.date if last else "",
         "all_data": relative(here, "opendata"),
     }
+
+
+def _offers(offers: Iterable[places.Offer]) -> list[dict[str, str]]:
+    return [{"label": one.label, "about": one.about, "link": one.link} for one in offers]
 
 
 def _file(public: Public, entry: Entry) -> dict[str, Any]:

@@ -1,28 +1,24 @@
-"""Pages and downloads under ``build/docs``, and MkDocs from there to ``build/site``."""
+"""Pages under ``build/docs``, and MkDocs from there to ``build/site``."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from msgspec import Struct
-
 from tools import framework
-from tools.form.documents import word
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
-from tools.source.commits import last_change
 from tools.source.repository import YEAR, Repository
 from tools.source.workspace import Workspace
 from tools.templating import template_problem
 from tools.web.contents import all_pages
 from tools.web.environment import environment
-from tools.web.links import download_stem
+from tools.web.opendata.dates import last_commits
 from tools.web.page import Page
 from tools.web.public import Public
 from tools.web.shards import collect, lay_out, shards
@@ -36,25 +32,17 @@ FIXED_ENVIRONMENT = {
 }
 
 
-class Built(Struct, frozen=True):
-    """What was written."""
-
-    pages: int
-    downloads: int
-
-
 def write_sources(
     workspace: Workspace,
     repository: Repository,
     findings: Iterable[Problem] = (),
     progress: Progress = silent,
-) -> Built:
-    """Write ``build/docs`` anew: generated pages, hand-written ones, downloads.
+) -> int:
+    """Write ``build/docs`` anew, and return how many pages were generated beside those by hand.
 
     ``findings`` are those of the review, on any files; only what is in ``repository`` is shown.
     """
     pages = list(all_pages(public_of(workspace, repository, findings)))
-    steps = len(pages) + len(repository.entries)
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
@@ -63,27 +51,19 @@ def write_sources(
             folder = inside(docs, page.folder)
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.md").write_text(text, "utf-8")
-            progress(number, steps)
-        for number, entry in enumerate(repository.entries, len(pages) + 1):
-            stem = inside(docs, entry.address, download_stem(entry))
-            data = word(workspace, entry, repository.is_sample(entry))
-            stem.with_suffix(".docx").write_bytes(data)
-            stem.with_suffix(".yaml").write_bytes(entry.clean.encode("utf-8"))
-            progress(number, steps)
-    return Built(len(pages), 2 * len(repository.entries))
+            progress(number, len(pages))
+    return len(pages)
 
 
 def public_of(
     workspace: Workspace, repository: Repository, findings: Iterable[Problem] = ()
 ) -> Public:
     """What is public, with what git knows of its files."""
-    paths = {workspace.root / entry.path: entry.address for entry in repository.entries}
-    commits = last_change(workspace, paths)
     return Public(
         repository=repository,
         frameworks=framework.load(workspace.schema),
         findings=tuple(findings),
-        commits={paths[path]: commit for path, commit in commits.items()},
+        commits=last_commits(workspace, repository),
     )
 
 
@@ -97,24 +77,32 @@ def _render(workspace: Workspace, page: Page) -> str:
         raise ProblemError(problem) from error
 
 
-def build(workspace: Workspace) -> None:
-    """Run MkDocs on ``build/docs``; raise ``ProblemError`` with its words if it objects."""
+def build(workspace: Workspace, add: Callable[[Path], object] = lambda _: None) -> None:
+    """Run MkDocs on ``build/docs``; raise ``ProblemError`` with its words if it objects.
+
+    ``add`` puts the rest into the folder before it takes the place of the old one.
+    """
+    with new_folder(workspace.build / "site") as site:
+        _render_into(workspace, site)
+        add(site)
+
+
+def _render_into(workspace: Workspace, site: Path) -> None:
     docs = workspace.build / "docs"
     departments = _departments(docs)
-    with new_folder(workspace.build / "site") as site:
-        parts = shards(docs, departments)
-        if len(parts) == 1:
-            _finish([_start(workspace, workspace.root / "mkdocs.yml", site)])
-            return
-        with TemporaryDirectory(dir=workspace.build, prefix=".parts.") as name:
-            work = [Path(name, str(number)) for number in range(len(parts))]
-            for folder, part in zip(work, parts, strict=True):
-                lay_out(docs, part, departments, folder / "docs")
-            sites = [site, *(folder / "site" for folder in work[1:])]
-            settings = [_settings(workspace, folder) for folder in work]
-            _finish([_start(workspace, *pair) for pair in zip(settings, sites, strict=True)])
-            for part, rendered in zip(parts[1:], sites[1:], strict=True):
-                collect(rendered, part, site)
+    parts = shards(docs, departments)
+    if len(parts) == 1:
+        _finish([_start(workspace, workspace.root / "mkdocs.yml", site)])
+        return
+    with TemporaryDirectory(dir=workspace.build, prefix=".parts.") as name:
+        work = [Path(name, str(number)) for number in range(len(parts))]
+        for folder, part in zip(work, parts, strict=True):
+            lay_out(docs, part, departments, folder / "docs")
+        sites = [site, *(folder / "site" for folder in work[1:])]
+        settings = [_settings(workspace, folder) for folder in work]
+        _finish([_start(workspace, *pair) for pair in zip(settings, sites, strict=True)])
+        for part, rendered in zip(parts[1:], sites[1:], strict=True):
+            collect(rendered, part, site)
 
 
 def _departments(docs: Path) -> list[Path]:

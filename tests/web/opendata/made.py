@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from tests.records import entry, indicator, project, tree
 from tools import framework, model
-from tools.source.repository import load
+from tools.source.canonical import write
+from tools.source.commits import Commit
+from tools.source.repository import department_year_schema, load
 from tools.source.workspace import Workspace
+from tools.web.opendata.comparing import compared
 from tools.web.opendata.subjects import Year, years
 
 ROOT = Path(__file__).parents[3]
@@ -17,15 +22,22 @@ REGION = model.region({"格式": 1, "名称": "示例县", "部门": {"sifaju": 
 
 def year(content: dict[str, Any], region: model.Region = REGION) -> Year:
     """The tree as a department-year of 示例县司法局."""
-    made = entry(content)
+    clean = write(content, department_year_schema(Workspace(ROOT)), "x")
+    made = structs.replace(entry(content), clean=clean)
     return Year(
         entry=made, place=region, name="司法局", framework=FRAMEWORKS[made.record.framework]
     )
 
 
+def committed(day: str) -> Year:
+    """One that was changed last on that day, as git knows."""
+    commit = Commit(id="c" * 40, short_id="ccccccc", author="甲", date=day, subject="x", path=ROOT)
+    return structs.replace(year(tree()), commit=commit)
+
+
 def public(workspace: Workspace) -> list[Year]:
-    """The real department-years."""
-    return list(years(load(workspace).public(), FRAMEWORKS))
+    """The real department-years, each compared with the one before."""
+    return list(compared(years(load(workspace).public(), FRAMEWORKS)))
 
 
 def texts(content: object) -> Iterable[str]:

@@ -13,7 +13,7 @@ from tools import model
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web.opendata import places
-from tools.web.opendata.catalogue import dataset
+from tools.web.opendata.catalogue import dataset, embedded
 from tools.web.opendata.dates import UNKNOWN
 from tools.web.opendata.trees import pretty
 
@@ -68,7 +68,7 @@ def test_each_dataset_says_the_same_as_the_catalogue(real: Workspace) -> None:
 
 
 def test_a_day_that_nobody_knows_is_left_out() -> None:
-    known, unknown = dataset(small(), {}), dataset(year(tree()), {})
+    known, unknown = dataset(small()), dataset(year(tree()))
     assert known["dct:modified"] == known["dateModified"] == "2024-05-06"
     assert "dct:modified" not in unknown
     assert UNKNOWN in unknown["description"]
@@ -77,8 +77,8 @@ def test_a_day_that_nobody_knows_is_left_out() -> None:
 def test_hostile_texts_are_words_and_no_links() -> None:
     for text in HOSTILE:
         region = model.region({"格式": 1, "名称": text, "部门": {"sifaju": {"名称": text}}})
-        data = pretty(dataset(year(tree(), region), {}))
-        found = graph(data, places.dataset(year(tree())))
+        data = pretty(dataset(year(tree(), region)))
+        found = graph(data, places.dataset(year(tree()).address))
         assert text in {str(value) for value in found.objects(None, SCHEMA.keywords)}
         assert json.loads(data)["spatialCoverage"]["name"] == text
 
@@ -86,3 +86,17 @@ def test_hostile_texts_are_words_and_no_links() -> None:
 def test_nothing_is_fetched_to_read_it(real: Workspace) -> None:
     path: Path = real.build / places.CATALOGUE
     assert isinstance(json.loads(path.read_text("utf-8"))["@context"], dict)
+
+
+def test_a_page_can_hold_it() -> None:
+    """Nothing in it ends the script, and it says the same as the file."""
+    region = model.region(
+        {"格式": 1, "名称": "</script><b>&", "部门": {"sifaju": {"名称": "司法局"}}}
+    )
+    one = year(tree(), region)
+    text = embedded(one)
+    assert not set("<>&") & set(text)
+    assert json.loads(text)["identifier"] == one.address
+    assert "</script><b>&" in json.loads(text)["keywords"]
+    page = graph(text.encode("utf-8"), f"{one.address}/index.html")
+    assert files_of(page) == files_of(graph(pretty(dataset(one)), places.dataset(one.address)))

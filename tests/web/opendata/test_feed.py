@@ -12,7 +12,7 @@ from lxml import etree
 
 from tests.checkout import FILE, Checkout, needs_git
 from tests.records import HOSTILE, lines, tree
-from tests.web.opendata.made import small, year
+from tests.web.opendata.made import committed, small, year
 from tools import model
 from tools.source.repository import Entry, Repository, load
 from tools.source.workspace import Workspace
@@ -49,7 +49,7 @@ def test_the_real_feed(real: Workspace) -> None:
 
 
 def test_a_small_feed(golden: Callable[[Path, str], None]) -> None:
-    data = atom([small()], {})
+    data = atom([small()])
     new, correction = sorted(parsed(data).entries, key=lambda entry: entry.title)
     assert correction.title.startswith("更正：")
     assert correction.link == "../shili/sifaju/2024/#corrections"
@@ -58,19 +58,19 @@ def test_a_small_feed(golden: Callable[[Path, str], None]) -> None:
 
 
 def test_a_day_that_nobody_knows_is_said_to_be_so() -> None:
-    (entry,) = parsed(atom([year(tree())], {})).entries
+    (entry,) = parsed(atom([year(tree())])).entries
     assert entry.updated == "2024-01-01T00:00:00+08:00"
     assert UNKNOWN in entry.summary
 
 
 def test_git_knows_the_day() -> None:
-    (entry,) = parsed(atom([year(tree())], {"shili/sifaju/2024": "2024-03-04"})).entries
+    (entry,) = parsed(atom([committed("2024-03-04")])).entries
     assert entry.updated == "2024-03-04T00:00:00+08:00"
     assert UNKNOWN not in entry.summary
 
 
 def test_no_entries() -> None:
-    assert parsed(atom([], {})).entries == []
+    assert parsed(atom([])).entries == []
 
 
 def test_only_the_newest_are_told() -> None:
@@ -79,7 +79,7 @@ def test_only_the_newest_are_told() -> None:
         for n in range(20)
         for day in range(1, 29)
     ]
-    found = parsed(atom([year(tree(更正记录=many))], {})).entries
+    found = parsed(atom([year(tree(更正记录=many))])).entries
     assert len(found) == ENTRIES
     assert found[0].updated.startswith("2024-05-28")
 
@@ -93,7 +93,7 @@ def test_hostile_texts_stay_text(text: str) -> None:
     corrections = [{"日期": "2024-05-06", "内容": text, "原因": text}]
     record = tree(部门={"名称": text}, 更正记录=corrections)
     region = model.region({"格式": 1, "名称": text, "部门": {"sifaju": {"名称": text}}})
-    data = atom([year(record, region)], {})
+    data = atom([year(record, region)])
     parsed(data)
     told = [node.text for node in etree.fromstring(data).iter("{*}summary")]
     assert f"{text}（原因：{text}）" in told
@@ -103,7 +103,7 @@ def test_hostile_texts_stay_text(text: str) -> None:
 @settings(max_examples=40, deadline=None)
 def test_any_text_is_well_formed(three: list[str]) -> None:
     corrections = [{"日期": "2024-05-06", "内容": three[0], "原因": three[1]}]
-    parsed(atom([year(tree(部门={"名称": three[2]}, 更正记录=corrections))], {}))
+    parsed(atom([year(tree(部门={"名称": three[2]}, 更正记录=corrections))]))
 
 
 @needs_git
@@ -112,12 +112,12 @@ def test_days_come_from_the_last_commits(checkout: Checkout) -> None:
     checkout.git("commit", "--allow-empty", "-m", "x")
     repository = load_with(entry)
     assert entry.path == FILE
-    (day,) = dates.last_days(checkout.workspace, repository).values()
-    assert day == checkout.git("log", "-1", "--format=%ad", "--date=short", "--", FILE)
+    (commit,) = dates.last_commits(checkout.workspace, repository).values()
+    assert commit.date == checkout.git("log", "-1", "--format=%ad", "--date=short", "--", FILE)
 
 
 def test_outside_git_nobody_knows(own_git: None, tmp_path: Path) -> None:
-    assert dates.last_days(Workspace(tmp_path), load_with(year(tree()).entry)) == {}
+    assert dates.last_commits(Workspace(tmp_path), load_with(year(tree()).entry)) == {}
 
 
 def load_with(entry: Entry) -> Repository:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +15,9 @@ from tests.records import trees
 from tests.web.opendata.made import REGION, small, texts, year
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
 from tools.web.opendata import interface, places
 from tools.web.opendata.description import openapi
+from tools.web.opendata.tables import rows_of
 
 GOLDEN = Path(__file__).parent / "golden"
 DESCRIPTION = openapi()
@@ -62,10 +61,10 @@ def test_every_file_is_as_described(real: Workspace) -> None:
 @settings(max_examples=30, deadline=None)
 def test_made_up_files_are_as_described_too(content: dict[str, Any]) -> None:
     made = year(content)
-    for path, answer in [*interface.of_year(made), *interface.of_all([made])]:
+    for path, answer in [*interface.of_year(rows_of(made)), *interface.of_all([made])]:
         plain = json.loads(json.dumps(answer))
         assert list(validator(path.removeprefix(places.API))[1].iter_errors(plain)) == []
-    told = set(texts(interface.department_year(made)))
+    told = set(texts(interface.department_year(rows_of(made))))
     kept = {key: content[key] for key in ("整体绩效目标", "项目")}
     assert set(texts(kept)) <= told
 
@@ -83,9 +82,9 @@ def test_made_up_files_are_as_described_too(content: dict[str, Any]) -> None:
 def test_the_description_is_strict(path: str, change: dict[str, Any]) -> None:
     made = small()
     if path.startswith("/projects"):
-        answer = interface.project(next(made.projects()))
+        answer = interface.project(rows_of(made).projects[0])
     else:
-        answer = interface.department_year(made)
+        answer = interface.department_year(rows_of(made))
     answer = json.loads(json.dumps(answer))
     assert list(validator(path)[1].iter_errors(answer)) == []
     assert list(validator(path)[1].iter_errors({**answer, **change}))
@@ -95,55 +94,11 @@ def test_the_description_is_strict(path: str, change: dict[str, Any]) -> None:
 def test_small_documents(name: str, golden: Callable[[Path, str], None]) -> None:
     made = small()
     content = {
-        "department-year": interface.department_year(made),
-        "project": interface.project(next(made.projects())),
+        "department-year": interface.department_year(rows_of(made)),
+        "project": interface.project(rows_of(made).projects[0]),
         "index": interface.index([made]),
     }[name]
     golden(GOLDEN / f"api-{name}.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-
-
-def links(content: object) -> Iterator[str]:
-    if isinstance(content, dict):
-        if isinstance(content.get("links"), dict):
-            yield from content["links"].values()
-        for value in content.values():
-            yield from links(value)
-    elif isinstance(content, list):
-        for value in content:
-            yield from links(value)
-
-
-def test_every_link_leads_somewhere(real: Workspace) -> None:
-    """In the site's folder, with the data below it as it will be published."""
-    repository = load(real)
-    site.write_sources(real, repository)
-    docs = real.build / "docs"
-    pages: dict[Path, str] = {}
-    for path, content in api_files(real):
-        here = Path(f"{places.API}{path}").parent
-        for link in set(links(content)):
-            name, anchor = urldefrag(link)
-            target = Path(*_resolved(here, name))
-            if target.parts[:1] == ("data",):
-                assert (real.build / target).is_file(), (path, link)
-                continue
-            found = docs / target
-            if name.endswith("/"):
-                found /= "index.md"
-            assert found.is_file(), (path, link)
-            if anchor:
-                text = pages.setdefault(found, found.read_text("utf-8"))
-                assert f'id="{anchor}"' in text or f"{{#{anchor}" in text, (path, link)
-
-
-def _resolved(here: Path, link: str) -> list[str]:
-    parts = list(here.parts)
-    for part in link.split("/"):
-        if part == "..":
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return parts
 
 
 def test_lists_of_all_are_in_order(real: Workspace) -> None:

@@ -2,19 +2,32 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from tests.records import project, save, tree
-from tests.web.opendata.made import small
+from tests.web.opendata.made import FRAMEWORKS, small
+from tools.problem import ProblemError
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
-from tools.web.opendata import database, manifest, places, publishing
+from tools.web.opendata import (
+    database,
+    delimited,
+    manifest,
+    places,
+    publishing,
+    trees,
+    workbook,
+)
 from tools.web.opendata.columns import TABLES
+from tools.web.opendata.comparing import compared
 from tools.web.opendata.delimited import SIGNS
-from tools.web.opendata.tables import fill
+from tools.web.opendata.interface import TITLE
+from tools.web.opendata.producing import encode, of_year
+from tools.web.opendata.subjects import years
+from tools.web.opendata.tables import fill, filled, rows_of
 
 
 def snapshot(workspace: Workspace) -> dict[str, bytes]:
@@ -37,15 +50,52 @@ def test_the_same_data_gives_the_same_bytes(copy: Workspace) -> None:
     assert built.rows["项目"] == 1
 
 
+def test_tables_of_everything_are_those_of_all_rows_at_once(real: Workspace) -> None:
+    """However they were put together, and in the order of the addresses."""
+    tables = fill(compared(years(load(real), FRAMEWORKS)))
+    files = snapshot(real)
+    for part in tables:
+        assert files[f"{part.name}.csv"] == delimited.write(part)
+        assert files[f"{part.name}.json"] == trees.write(part)
+    assert files["performance-targets.xlsx"] == workbook.write(tables, TITLE)
+    assert files["performance-targets.sqlite"] == database.write(tables)
+
+
+def test_processes_make_the_same_bytes(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("sifaju", "caizhengju", "jiaoyuju"):
+        save(copy, f"{name}-qu/sifaju/2023", tree(年度=2023, 状态="已公开"))
+        save(copy, f"{name}-qu/sifaju/2024", tree(状态="已公开"))
+    built = publishing.publish(copy, load(copy))
+    first = snapshot(copy)
+    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert publishing.publish(copy, load(copy)) == built
+    assert snapshot(copy) == first
+
+
+def test_a_fault_in_a_process_is_told_as_here(
+    copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(copy, "shili/sifaju/2024", tree(状态="已公开"))
+    repository = load(copy)
+    (copy.forms / "hebei-text/document.xhtml.j2").write_text("{{ 没有 }}", "utf-8")
+    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with pytest.raises(ProblemError) as caught:
+        publishing.publish(copy, repository)
+    assert caught.value.problems[0].path == "templates/forms/hebei-text/document.xhtml.j2"
+    assert list(copy.build.iterdir()) == []
+
+
 def test_a_fault_leaves_the_old_data_up(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     save(copy, "shili/sifaju/2024", tree())
     publishing.publish(copy, load(copy))
     before = snapshot(copy)
 
-    def fail(*_: object) -> bytes:
+    def fail(*_: object) -> None:
         raise OSError("磁盘满了")
 
-    monkeypatch.setattr(database, "write", fail)
+    monkeypatch.setattr(database, "save", fail)
     with pytest.raises(OSError, match="磁盘满了"):
         publishing.publish(copy, load(copy))
     assert snapshot(copy) == before
@@ -77,24 +127,27 @@ def test_every_file_is_in_the_manifest_with_its_sum(real: Workspace) -> None:
     assert sums == {path: file.sha256 for path, file in known.items()}
 
 
-def test_word_and_yaml_are_those_of_the_site(real: Workspace) -> None:
+def test_word_and_yaml_are_those_of_the_site(real: Workspace, tmp_path: Path) -> None:
     repository = load(real)
-    site.write_sources(real, repository)
+    publishing.write_into(tmp_path, real, repository)
     known = manifest.read((real.build / places.MANIFEST).read_bytes()).files
-    beside = [file for file in known if file.sort is not manifest.Sort.DATA]
+    beside = [file for file in known if not file.path.startswith("data/")]
     assert len(beside) == 2 * len(repository.entries)
     for file in beside:
-        data = (real.build / "docs" / file.path).read_bytes()
+        data = (tmp_path / file.path).read_bytes()
         assert hashlib.sha256(data).hexdigest() == file.sha256, file.path
         assert file.path.startswith(file.department_year)
 
 
 def test_one_department_year_has_its_own_files() -> None:
     made = small()
-    files = {path: data for path, data, _ in publishing.of_year(made, fill([made]), {})}
-    assert places.workbook(made) in files
-    assert places.part(made, "department_years") in files
-    assert places.project(next(made.projects())) in files
+    rows = rows_of(made)
+    files = dict(of_year(rows, [encode(part) for part in filled([rows])]))
+    offered = {offer.link for offer in places.year_files(made.address)}
+    for project_ in made.projects():
+        offered |= {offer.link for offer in places.project_files(made.address, project_.anchor)}
+    assert offered - set(files) == {places.word(made.address), places.source(made.address)}
+    assert places.part(made.address, "department_years") in files
     for path, data in files.items():
         if path.endswith((".json", ".jsonld")):
             assert json.loads(data)

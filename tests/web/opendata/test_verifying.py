@@ -1,14 +1,15 @@
 """Whether a file is ours: by content, by name, and in words that people understand."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.checkout import Checkout, needs_git
 from tests.records import save, tree
 from tools.cli.frame import run
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
 from tools.web.opendata import publishing
 from tools.web.opendata.verifying import original_name
 
@@ -21,13 +22,13 @@ def published(copy: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     save(copy, "shili/sifaju/2024", tree(状态="已公开"))
     repository = load(copy)
     publishing.publish(copy, repository)
-    site.write_sources(copy, repository)
+    publishing.write_into(copy.build / "site", copy, repository)
     monkeypatch.chdir(copy.root)
     return copy
 
 
 def test_ours(published: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    word = published.build / "docs" / WORD
+    word = published.build / "site" / WORD
     assert run(["verify", str(word), str(word.with_suffix(".yaml"))]) == 0
     told = capsys.readouterr().out
     assert told.count("是公开的文件，没有改动") == 2
@@ -41,7 +42,7 @@ def test_every_data_file_is_ours(published: Workspace) -> None:
 
 
 def test_altered(published: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    word = published.build / "docs" / WORD
+    word = published.build / "site" / WORD
     word.write_bytes(word.read_bytes() + b"\0")
     assert run(["verify", str(word)]) == 1
     told = capsys.readouterr()
@@ -54,7 +55,7 @@ def test_ours_under_another_name(
     published: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = tmp_path / "别的名字.docx"
-    other.write_bytes((published.build / "docs" / WORD).read_bytes())
+    other.write_bytes((published.build / "site" / WORD).read_bytes())
     assert run(["verify", str(other)]) == 0
     assert "只是文件名不同" in capsys.readouterr().out
 
@@ -109,6 +110,33 @@ def test_without_a_manifest(
 )
 def test_a_copy_is_known_by_its_name(name: str) -> None:
     assert original_name(Path(name)) == "a-b-2022.docx"
+
+
+@needs_git
+def test_the_version_is_told_with_just_the_manifest(
+    checkout: Checkout,
+    copy: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A citizen has the manifest of the site and a file, and nothing else of ours."""
+    for name in ("schema", "templates", "site"):
+        shutil.copytree(copy.root / name, checkout.workspace.root / name)
+    save(checkout.workspace, "shili/sifaju/2024", tree(状态="已公开"))
+    checkout.git("add", "-A")
+    checkout.git("commit", "-m", "公开")
+    root = copy.build / "site"
+    publishing.write_into(root, checkout.workspace, load(checkout.workspace))
+    elsewhere = copy.root / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(root / WORD, elsewhere / "甲.docx")
+    shutil.copy(root / "data/manifest.json", elsewhere)
+    monkeypatch.chdir(elsewhere)
+    assert run(["verify", "甲.docx", "--manifest", "manifest.json"]) == 0
+    commit = checkout.git("log", "-1", "--format=%H")
+    day = checkout.git("log", "-1", "--format=%ad", "--date=short")
+    told = "".join(capsys.readouterr().out.split())
+    assert f"出自数据文件的版本{commit[:7]}（{day}，{commit}）" in told
 
 
 def test_data_is_published_as_the_site_is(

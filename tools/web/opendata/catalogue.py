@@ -3,7 +3,7 @@
 The context stands in the file, so no reader has to fetch one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from tools.web.opendata import places
@@ -12,6 +12,7 @@ from tools.web.opendata.explanation import LICENCE, SUMMARY
 from tools.web.opendata.feed import urn
 from tools.web.opendata.interface import TITLE
 from tools.web.opendata.subjects import Year
+from tools.web.opendata.trees import compact
 
 Node = dict[str, Any]
 
@@ -45,7 +46,7 @@ MEDIA = {
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
-def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
+def catalogue(years: Iterable[Year]) -> Node:
     """All datasets, and the files that hold everything."""
     here = places.CATALOGUE
     listed = list(years)
@@ -54,7 +55,7 @@ def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
         "SQLite": places.DATABASE,
         **{f"CSV：{name}": path for name, path in places.tables()},
     }
-    datasets = [_dataset(here, year, days) for year in listed]
+    datasets = [_dataset(here, year) for year in listed]
     terms = places.link(here, places.LICENCE)
     return {
         "@context": CONTEXT,
@@ -71,22 +72,22 @@ def catalogue(years: Iterable[Year], days: Mapping[str, str]) -> Node:
     }
 
 
-def dataset(year: Year, days: Mapping[str, str]) -> Node:
+def dataset(year: Year) -> Node:
     """One department-year by itself."""
-    return {"@context": CONTEXT, **_dataset(places.dataset(year), year, days)}
+    return {"@context": CONTEXT, **_dataset(places.dataset(year.address), year)}
 
 
-def _dataset(here: str, year: Year, days: Mapping[str, str]) -> Node:
-    when = changed(year, days)
+def embedded(year: Year) -> str:
+    """The same for the page itself, safe inside its ``script`` of type ``application/ld+json``."""
+    here = f"{year.address}/index.html"
+    text = compact({"@context": CONTEXT, **_dataset(here, year)}).decode("utf-8").strip()
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def _dataset(here: str, year: Year) -> Node:
+    when = changed(year)
     page = places.link(here, year.address)
-    files = {
-        "Word": places.word(year),
-        "YAML": places.source(year),
-        "JSON": places.department_year(year),
-        "XLSX": places.workbook(year),
-        "CSV：项目": places.part(year, "projects"),
-        "CSV：绩效指标": places.part(year, "indicators"),
-    }
+    files = {file.label: file.link for file in places.year_files(year.address)}
     about = f"{year.place.name}{year.title}。{SUMMARY}{when.note}"
     dated = {} if when.note else {"dateModified": when.day, "dct:modified": when.day}
     publisher = {"@type": ["Organization", "foaf:Organization"], "name": year.name}

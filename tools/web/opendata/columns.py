@@ -15,7 +15,17 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import UNSET, Struct, UnsetType
 
 from tools import value as values
-from tools.web.opendata.subjects import Correction, Indicator, Project, Share, Year
+from tools.review.changes.verdict import Verdict
+from tools.web.opendata.subjects import (
+    NEW,
+    Correction,
+    Indicator,
+    Measure,
+    Project,
+    Share,
+    SubTarget,
+    Year,
+)
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 Row = tuple[Value, ...]
@@ -91,6 +101,10 @@ class Table(Struct, Generic[T], frozen=True):
     def rows(self, subjects: Iterable[T]) -> list[Row]:
         """The rows of all subjects."""
         return [self.row(subject) for subject in subjects]
+
+    def place(self, name: str) -> int:
+        """Where the column of this name stands, from 0."""
+        return [column.name for column in self.columns].index(name)
 
     def labels(self, names: Iterable[str]) -> tuple[str, ...]:
         """What people call the columns of these names."""
@@ -266,9 +280,23 @@ DEPARTMENT_YEARS = Table[Year](
         Column(
             "overall",
             "总体绩效目标",
-            "整体绩效目标的第一部分；分项绩效目标和工作保障措施见接口里的部门年度文件",
+            "整体绩效目标的第一部分；分项绩效目标和工作保障措施各有一张表",
             lambda y: y.record.targets.overall,
             width=60,
+        ),
+        Column(
+            "changed",
+            "最近改动",
+            "数据文件最近一次提交的日期，没有记录的为空",
+            lambda y: date.fromisoformat(y.commit.date) if y.commit else None,
+            Kind.DATE,
+        ),
+        Column(
+            "commit",
+            "版本",
+            "那次提交的编号，没有记录的为空",
+            lambda y: y.commit.id if y.commit else None,
+            width=14,
         ),
         Column(
             "project_count",
@@ -290,6 +318,53 @@ DEPARTMENT_YEARS = Table[Year](
         ),
         _absent(),
         *_seen(FOLDERS, lambda y: y, context=False),
+    ),
+)
+
+SUB_TARGETS = Table[SubTarget](
+    "sub_targets",
+    "分项绩效目标",
+    "整体绩效目标的第二部分，一项一行。",
+    (
+        _id("部门年度#item-名称的摘要", lambda s: s.id),
+        *_place(SubTarget),
+        Column(
+            "number",
+            "序号",
+            "在文件里的先后，从 1 起",
+            lambda s: s.number,
+            Kind.INTEGER,
+            required=True,
+            width=6,
+        ),
+        Column("name", "名称", "哪一项工作", lambda s: s.record.name, width=30),
+        Column("goal", "绩效目标", "要做到什么", lambda s: s.record.goal, width=60),
+        Column("indicators", "绩效指标", "写成文字的指标", lambda s: s.record.indicators, width=60),
+        _absent(),
+        *_behind(SubTarget),
+    ),
+)
+
+MEASURES = Table[Measure](
+    "measures",
+    "工作保障措施",
+    "整体绩效目标的第三部分，一条一行。",
+    (
+        _id("部门年度#measure-摘要；摘要取自名称，没有名称的取自内容", lambda s: s.id),
+        *_place(Measure),
+        Column(
+            "number",
+            "序号",
+            "在文件里的先后，从 1 起",
+            lambda s: s.number,
+            Kind.INTEGER,
+            required=True,
+            width=6,
+        ),
+        Column("name", "名称", "哪方面的措施", lambda s: s.record.name, width=24),
+        Column("content", "内容", "怎样做", lambda s: s.record.content, width=80),
+        _absent(),
+        *_behind(Measure),
     ),
 )
 
@@ -478,12 +553,43 @@ INDICATORS = Table[Indicator](
             width=9,
         ),
         Column(
+            "value_day",
+            "期限日",
+            "期限写明到某一天、又不是月末的，是那一天",
+            lambda i: i.target.day if i.target else None,
+            Kind.INTEGER,
+            width=8,
+        ),
+        Column(
             "value_yuan",
             "金额（元）",
             "指标值是金额时换算成元",
             lambda i: i.yuan,
             Kind.DECIMAL,
             width=15,
+        ),
+        Column(
+            "change",
+            "比上次",
+            "与这个项目上一次有这条指标的年度相比，由程序配对和判断；没有以前年度的项目为空",
+            lambda i: i.change.told if i.change else None,
+            choices=(*(str(verdict) for verdict in Verdict), NEW),
+            width=10,
+        ),
+        Column(
+            "previous_year",
+            "上次年度",
+            "上一次有这条指标的年度",
+            lambda i: i.change.year if i.change else None,
+            Kind.INTEGER,
+            width=9,
+        ),
+        Column(
+            "previous_value",
+            "上次指标值",
+            "那一年的指标值，照原文",
+            lambda i: i.change.value if i.change else None,
+            width=16,
         ),
         *_behind_project(Indicator),
     ),
@@ -540,4 +646,12 @@ CORRECTIONS = Table[Correction](
 )
 
 # In the order in which one refers to another.
-TABLES: tuple[Table[Any], ...] = (DEPARTMENT_YEARS, PROJECTS, INDICATORS, PLAN, CORRECTIONS)
+TABLES: tuple[Table[Any], ...] = (
+    DEPARTMENT_YEARS,
+    PROJECTS,
+    INDICATORS,
+    PLAN,
+    SUB_TARGETS,
+    MEASURES,
+    CORRECTIONS,
+)

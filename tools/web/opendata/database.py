@@ -6,8 +6,12 @@ English, with the Chinese ones in the table ``columns``.
 """
 
 import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -18,31 +22,46 @@ from tools.web.opendata.tables import Filled
 TYPES = {Kind.INTEGER: "INTEGER", Kind.BOOLEAN: "INTEGER", Kind.DECIMAL: "NUMERIC"}
 SEARCHED = ("project_name", "level3", "description", "value", "basis")
 # Where the header names the version of SQLite that wrote the file; nothing reads it.
-VERSION = slice(96, 100)
+VERSION = 96
 FIXED_VERSION = (3_034_000).to_bytes(4, "big")
+SETTINGS = (
+    "page_size = 4096",
+    "cache_size = -32000",  # kilobytes
+    "journal_mode = OFF",  # a file that is not whole is thrown away
+    "synchronous = OFF",
+    "foreign_keys = ON",
+)
 COLUMNS = (
     "CREATE TABLE columns (table_name TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, "
     "about TEXT NOT NULL, PRIMARY KEY (table_name, name))"
 )
 
 
-def write(tables: tuple[Filled, ...]) -> bytes:
+def write(tables: Iterable[Filled]) -> bytes:
     """The database as a file's bytes."""
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.execute("PRAGMA page_size = 4096")
-        connection.execute("PRAGMA foreign_keys = ON")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "database"
+        save(path, ((filled.table, filled.rows) for filled in tables))
+        return path.read_bytes()
+
+
+def save(path: Path, tables: Iterable[tuple[Table[Any], Iterable[Sequence[Value]]]]) -> None:
+    """Write the database to a new file; cells are a table's or those of its JSON."""
+    path.unlink(missing_ok=True)
+    known = []
+    with closing(sqlite3.connect(path)) as connection:
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
         with connection:
-            for filled in tables:
-                _table(connection, filled)
-            _describe(connection, tables)
+            for table, rows in tables:
+                _table(connection, table, rows)
+                known.append(table)
+            _describe(connection, known)
             _index(connection)
         connection.execute("VACUUM")
-        data = bytearray(connection.serialize())
-    finally:
-        connection.close()
-    data[VERSION] = FIXED_VERSION
-    return bytes(data)
+    with path.open("r+b") as file:
+        file.seek(VERSION)
+        file.write(FIXED_VERSION)
 
 
 def definition(table: Table[Any]) -> str:
@@ -68,28 +87,30 @@ def _column(column: Column[Any], *, is_key: bool) -> str:
     return " ".join(words)
 
 
-def _table(connection: sqlite3.Connection, filled: Filled) -> None:
-    connection.execute(definition(filled.table))
-    marks = ", ".join("?" * len(filled.table.columns))
-    insert = f"INSERT INTO {filled.name} VALUES ({marks})"  # noqa: S608 - our own names
-    connection.executemany(insert, ([_stored(value) for value in row] for row in filled.rows))
-    for column in filled.table.columns:
+def _table(
+    connection: sqlite3.Connection, table: Table[Any], rows: Iterable[Sequence[Value]]
+) -> None:
+    connection.execute(definition(table))
+    marks = ", ".join("?" * len(table.columns))
+    insert = f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608 - our own names
+    connection.executemany(insert, ([_stored(value) for value in row] for row in rows))
+    for column in table.columns:
         if column.refers:
-            name = f"{filled.name}_{column.name}"
-            connection.execute(f'CREATE INDEX {name} ON {filled.name} ("{column.name}")')
+            name = f"{table.name}_{column.name}"
+            connection.execute(f'CREATE INDEX {name} ON {table.name} ("{column.name}")')
 
 
-def _stored(value: Value) -> str | int | None:
+def _stored(value: Value | list[str]) -> str | int | None:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return msgspec.json.encode(value).decode() if isinstance(value, tuple) else value
+    return value.isoformat() if isinstance(value, date) else msgspec.json.encode(value).decode()
 
 
-def _describe(connection: sqlite3.Connection, tables: tuple[Filled, ...]) -> None:
+def _describe(connection: sqlite3.Connection, tables: Iterable[Table[Any]]) -> None:
     connection.execute(COLUMNS)
-    rows = [(f.name, c.name, c.label, c.about) for f in tables for c in f.table.columns]
+    rows = [(table.name, c.name, c.label, c.about) for table in tables for c in table.columns]
     connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
 
 

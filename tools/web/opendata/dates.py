@@ -3,9 +3,6 @@
 Days are days in China; feeds want a time, and get midnight there.
 """
 
-from collections.abc import Mapping
-from pathlib import Path
-
 from msgspec import Struct
 
 from tools.source.commits import Commit, last_change
@@ -29,17 +26,16 @@ class Changed(Struct, frozen=True):
         return self.day + MIDNIGHT
 
 
-def last_days(workspace: Workspace, repository: Repository) -> dict[str, str]:
-    """The day of each file's last commit by its department-year; empty outside git."""
+def last_commits(workspace: Workspace, repository: Repository) -> dict[str, Commit]:
+    """The last commit of each file by its department-year; empty outside git."""
     paths = {workspace.root / entry.path: entry.address for entry in repository.entries}
-    found: Mapping[Path, Commit] = last_change(workspace, paths)
-    return {paths[path]: commit.date for path, commit in found.items()}
+    return {paths[path]: commit for path, commit in last_change(workspace, paths).items()}
 
 
-def changed(year: Year, days: Mapping[str, str]) -> Changed:
+def changed(year: Year) -> Changed:
     """When the department-year changed last."""
-    if year.address in days:
-        return Changed(days[year.address])
+    if year.commit:
+        return Changed(year.commit.date)
     corrections = [correction.date for correction in year.record.corrections]
     if corrections:
         return Changed(max(corrections))

@@ -7,8 +7,10 @@ from tools.web.opendata.columns import (
     CORRECTIONS,
     DEPARTMENT_YEARS,
     INDICATORS,
+    MEASURES,
     PLAN,
     PROJECTS,
+    SUB_TARGETS,
     Column,
     Kind,
     Table,
@@ -30,6 +32,8 @@ SIMPLE: dict[Kind, Schema] = {
 DOCUMENT = (
     "静态接口：每个地址是一个 JSON 文件，只读，不用密钥。"
     "金额和百分比是写成文字的十进制小数，位数照原文。"
+    "标识（id）是“地区/部门/年度#锚点”：一个项目的文件就在 projects/地区/部门/年度/锚点.json，"
+    "网页就在网站的 地区/部门/年度/#锚点。"
 )
 PARAMETERS = {
     "region": "地区代号，例如 xinglong",
@@ -122,14 +126,12 @@ def _rows() -> dict[str, Schema]:
             DEPARTMENT_YEARS.about,
         ),
         "Project": _object({**_properties(PROJECTS), **_links()}, PROJECTS.about),
-        "Indicator": _object({**_properties(INDICATORS), **_links()}, INDICATORS.about),
-        "IndicatorOfProject": _object(
-            {**_properties(INDICATORS, nested=True), **_links()}, INDICATORS.about
-        ),
+        "Indicator": _object(_properties(INDICATORS), INDICATORS.about),
+        "IndicatorOfProject": _object(_properties(INDICATORS, nested=True), INDICATORS.about),
         "Share": _object(_properties(PLAN, nested=True), PLAN.about),
         "Correction": _object(_properties(CORRECTIONS, nested=True), CORRECTIONS.about),
-        "SubTarget": _item("分项绩效目标", {"goal": "绩效目标", "indicators": "绩效指标"}, "name"),
-        "Measure": _item("工作保障措施", {"name": "名称"}, "content"),
+        "SubTarget": _object(_properties(SUB_TARGETS, nested=True), SUB_TARGETS.about),
+        "Measure": _object(_properties(MEASURES, nested=True), MEASURES.about),
     }
 
 
@@ -199,22 +201,6 @@ def _department() -> dict[str, Schema]:
         "sample": {"type": "boolean", "title": "示例数据"},
         "years": {"type": "array", "title": "年度", "items": {"type": "integer"}},
         **_links(),
-    }
-
-
-def _item(title: str, others: dict[str, str], needed: str) -> Schema:
-    """A part of the overall targets; a cell that the form lacks is left out."""
-    cell = {"type": ["string", "null"]}
-    properties = {
-        needed: cell,
-        **{name: {**cell, "title": label} for name, label in others.items()},
-    }
-    return {
-        "type": "object",
-        "title": title,
-        "properties": properties,
-        "required": [needed],
-        "additionalProperties": False,
     }
 
 

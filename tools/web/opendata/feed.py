@@ -4,7 +4,7 @@ Its ids are URNs made of the permanent addresses, so they stay when the site mov
 """
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -40,10 +40,10 @@ def urn(name: str) -> str:
     return uuid.uuid5(NAMES, name).urn
 
 
-def atom(years: Iterable[Year], days: Mapping[str, str]) -> bytes:
-    """The feed; ``days`` are those of the last commits."""
+def atom(years: Iterable[Year]) -> bytes:
+    """The feed."""
     items = sorted(
-        (item for year in years for item in _items(year, days)), key=lambda i: (i.changed.day, i.id)
+        (item for year in years for item in _items(year)), key=lambda i: (i.changed.day, i.id)
     )
     newest = items[::-1][:ENTRIES]
     here = places.FEED
@@ -63,9 +63,9 @@ def atom(years: Iterable[Year], days: Mapping[str, str]) -> bytes:
     return data + b"\n"
 
 
-def _items(year: Year, days: Mapping[str, str]) -> Iterator[Item]:
+def _items(year: Year) -> Iterator[Item]:
     record = year.record
-    when = changed(year, days)
+    when = changed(year)
     filled = sum(len(project.filled_indicators) for project in record.projects)
     summary = (
         f"{year.place.name}；{record.status}；{len(record.projects)} 个项目，{filled} 条指标。"
@@ -101,7 +101,7 @@ def _entry(item: Item) -> etree._Element:
         E.link(
             rel="related",
             type="application/json",
-            href=places.link(here, places.department_year(year)),
+            href=places.link(here, places.department_year(year.address)),
         ),
         E.summary(item.summary),
     )

@@ -2,18 +2,24 @@
 
 Lists stop at a department-year, so none grows long and no page of a list ever moves. An indicator
 has no file of its own: sixty thousand files of 700 bytes help nobody. It is found by its id in its
-project's file, or in the list of its department-year.
+project's file, or in the list of its department-year; its id is also its address on the site.
 """
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from msgspec import UNSET
-
-from tools import model
 from tools.web.opendata import places
-from tools.web.opendata.columns import CORRECTIONS, DEPARTMENT_YEARS, INDICATORS, PLAN, PROJECTS
-from tools.web.opendata.subjects import Indicator, Project, Year
+from tools.web.opendata.columns import (
+    CORRECTIONS,
+    DEPARTMENT_YEARS,
+    INDICATORS,
+    MEASURES,
+    PLAN,
+    PROJECTS,
+    SUB_TARGETS,
+)
+from tools.web.opendata.subjects import Project, Year
+from tools.web.opendata.tables import ProjectRows, YearRows
 from tools.web.opendata.trees import Tree, tree, trees
 
 VERSION = "1.0.0"
@@ -35,13 +41,16 @@ def of_all(years: list[Year]) -> Iterator[tuple[str, Tree]]:
             yield places.department(name, below), department(list(listed))
 
 
-def of_year(year: Year) -> Iterator[tuple[str, Tree]]:
+def of_year(rows: YearRows) -> Iterator[tuple[str, Tree]]:
     """The files of one department-year."""
-    yield places.department_year(year), department_year(year)
-    yield places.projects(year), projects(year)
-    yield places.indicators(year), indicators(year)
-    for found in year.projects():
-        yield places.project(found), project(found)
+    year = rows.subject
+    parts = [_parts(project) for project in rows.projects]
+    yield places.department_year(year.address), department_year(rows, parts)
+    yield places.projects(year.address), projects(rows)
+    yield places.indicators(year.address), indicators(rows)
+    for found, part in zip(rows.projects, parts, strict=True):
+        subject = found.subject
+        yield places.project(year.address, subject.anchor), project(found, part)
 
 
 def index(years: list[Year]) -> Tree:
@@ -99,68 +108,60 @@ def department(years: list[Year]) -> Tree:
     return {**_department(here, years), "department_years": listed}
 
 
-def department_year(year: Year) -> Tree:
+def department_year(rows: YearRows, parts: list[Tree] | None = None) -> Tree:
     """All that a department-year's form says, and what programs understand of it."""
-    here = places.department_year(year)
+    year = rows.subject
+    here = places.department_year(year.address)
+    made = [_parts(found) for found in rows.projects] if parts is None else parts
     return {
-        **tree(DEPARTMENT_YEARS, DEPARTMENT_YEARS.row(year)),
-        "sub_targets": [_item(item) for item in year.record.targets.sub_targets],
-        "measures": [_item(item) for item in year.record.targets.measures],
-        "projects": [_project(here, found) for found in year.projects()],
-        "corrections": trees(CORRECTIONS, year.corrections(), nested=True),
+        **tree(DEPARTMENT_YEARS, rows.row),
+        "sub_targets": trees(SUB_TARGETS, rows.sub_targets, nested=True),
+        "measures": trees(MEASURES, rows.measures, nested=True),
+        "projects": [
+            {
+                **tree(PROJECTS, found.row, nested=True),
+                **part,
+                "links": _project_links(here, found.subject),
+            }
+            for found, part in zip(rows.projects, made, strict=True)
+        ],
+        "corrections": trees(CORRECTIONS, rows.corrections, nested=True),
         "links": _year_links(here, year),
     }
 
 
-def projects(year: Year) -> Tree:
+def projects(rows: YearRows) -> Tree:
     """The projects of a department-year, without their indicators."""
-    here = places.projects(year)
+    year = rows.subject
+    here = places.projects(year.address)
     listed = [
-        {**tree(PROJECTS, PROJECTS.row(found)), "links": _project_links(here, found)}
-        for found in year.projects()
+        {**tree(PROJECTS, found.row), "links": _project_links(here, found.subject)}
+        for found in rows.projects
     ]
     return {"department_year": year.address, "projects": listed, "links": _year_links(here, year)}
 
 
-def indicators(year: Year) -> Tree:
+def indicators(rows: YearRows) -> Tree:
     """Every row of every project of a department-year."""
-    here = places.indicators(year)
-    listed = [
-        {**tree(INDICATORS, INDICATORS.row(row)), "links": _indicator_links(here, row)}
-        for found in year.projects()
-        for row in found.indicators()
-    ]
+    year = rows.subject
+    here = places.indicators(year.address)
+    listed = [tree(INDICATORS, row) for found in rows.projects for row in found.indicators]
     return {"department_year": year.address, "indicators": listed, "links": _year_links(here, year)}
 
 
-def project(found: Project) -> Tree:
+def project(rows: ProjectRows, parts: Tree | None = None) -> Tree:
     """One project with its plan and its indicators."""
-    here = places.project(found)
-    return {**tree(PROJECTS, PROJECTS.row(found)), **_project(here, found)}
+    found = rows.subject
+    here = places.project(found.year.address, found.anchor)
+    made = _parts(rows) if parts is None else parts
+    return {**tree(PROJECTS, rows.row), **made, "links": _project_links(here, found)}
 
 
-def _project(here: str, found: Project) -> Tree:
-    listed = [
-        {
-            **tree(INDICATORS, INDICATORS.row(row), nested=True),
-            "links": {"page": places.on_page(here, row)},
-        }
-        for row in found.indicators()
-    ]
+def _parts(rows: ProjectRows) -> Tree:
+    """What belongs to a project; the same in every file."""
     return {
-        **tree(PROJECTS, PROJECTS.row(found), nested=True),
-        "plan": trees(PLAN, found.plan(), nested=True),
-        "indicators": listed,
-        "links": _project_links(here, found),
-    }
-
-
-def _item(item: model.SubTarget | model.Measure) -> Tree:
-    """A part of the overall targets by its fields' names; a cell the form lacks is left out."""
-    return {
-        name: getattr(item, name)
-        for name in item.__struct_fields__
-        if getattr(item, name) is not UNSET
+        "plan": trees(PLAN, rows.plan, nested=True),
+        "indicators": trees(INDICATORS, rows.indicators, nested=True),
     }
 
 
@@ -211,30 +212,22 @@ def _summary(here: str, year: Year) -> Tree:
 
 def _year_links(here: str, year: Year) -> dict[str, str]:
     return {
-        "self": places.link(here, places.department_year(year)),
+        "self": places.link(here, places.department_year(year.address)),
         "department": places.link(
             here, places.department(year.entry.region, year.entry.department)
         ),
-        "projects": places.link(here, places.projects(year)),
-        "indicators": places.link(here, places.indicators(year)),
-        **places.downloads(here, year),
+        "projects": places.link(here, places.projects(year.address)),
+        "indicators": places.link(here, places.indicators(year.address)),
+        **places.downloads(here, year.address),
     }
 
 
 def _project_links(here: str, found: Project) -> dict[str, str]:
+    address, anchor = found.year.address, found.anchor
     return {
-        "self": places.link(here, places.project(found)),
-        "department_year": places.link(here, places.department_year(found.year)),
-        "page": places.on_page(here, found),
-        "word": places.link(here, places.word(found.year)),
-        "yaml": places.link(here, places.source(found.year)),
-    }
-
-
-def _indicator_links(here: str, row: Indicator) -> dict[str, str]:
-    return {
-        "project": places.link(here, places.project(row.project)),
-        "page": places.on_page(here, row),
-        "word": places.link(here, places.word(row.year)),
-        "yaml": places.link(here, places.source(row.year)),
+        "self": places.link(here, places.project(address, anchor)),
+        "department_year": places.link(here, places.department_year(address)),
+        "page": places.link(here, address, anchor),
+        "csv": places.link(here, places.project_file(address, anchor, "csv")),
+        "yaml": places.link(here, places.project_file(address, anchor, "yaml")),
     }

@@ -1,14 +1,18 @@
-"""Every published file with its sum, so that anybody can tell ours from one that was altered."""
+"""Every published file but the pages with its sum: what tells ours from one that was altered.
+
+Pages change with every release of the program and say nothing that the files do not.
+"""
 
 import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from msgspec import Struct
 
-from tools.web.opendata.trees import pretty
+from tools.output import inside
+from tools.web.opendata.subjects import Year
 
 VERSION = 1
 
@@ -21,28 +25,77 @@ class Sort(StrEnum):
     DATA = "数据文件"
 
 
-class Published(Struct, frozen=True, kw_only=True):
+SORTS = {".docx": Sort.WORD, ".yaml": Sort.YAML}
+
+
+class Published(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One file: its path from the site's root, and the department-year it is of, if of one."""
 
     path: str
     sha256: str
     bytes: int
-    sort: Sort
     department_year: str = ""
-    title: str = ""
 
     @property
     def name(self) -> str:
         """The name under which a browser saves it."""
         return PurePosixPath(self.path).name
 
+    @property
+    def sort(self) -> Sort:
+        """What it is to people."""
+        return SORTS.get(PurePosixPath(self.path).suffix, Sort.DATA)
+
+
+class Version(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """From which state of its data file a department-year was published, where git knows."""
+
+    title: str
+    commit: str = ""
+    short_id: str = ""
+    date: str = ""
+
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """All published files."""
+    """All published files, and the department-years by their address."""
 
     version: int
     title: str
+    department_years: dict[str, Version]
     files: tuple[Published, ...]
+
+
+class Writer:
+    """Writes below the site's root, and remembers the sum of each file."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.known: list[Published] = []
+        self._folders: dict[str, Path] = {}
+
+    def write(self, path: str, data: bytes, address: str = "") -> None:
+        """A file of a department-year, or of all."""
+        self.place(path).write_bytes(data)
+        digest = sha256(data)
+        self.known.append(
+            Published(path=path, sha256=digest, bytes=len(data), department_year=address)
+        )
+
+    def note(self, path: str) -> None:
+        """A file of all that was written piece by piece."""
+        target = self.place(path)
+        with target.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        self.known.append(Published(path=path, sha256=digest, bytes=target.stat().st_size))
+
+    def place(self, path: str) -> Path:
+        """Where a file is written, in a folder that exists."""
+        parent, _, name = path.rpartition("/")
+        if parent not in self._folders:
+            folder = inside(self.site, parent)
+            folder.mkdir(parents=True, exist_ok=True)
+            self._folders[parent] = folder
+        return self._folders[parent] / name
 
 
 def sha256(data: bytes) -> str:
@@ -50,24 +103,20 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def published(
-    path: str, data: bytes, *, sort: Sort = Sort.DATA, department_year: str = "", title: str = ""
-) -> Published:
-    """The line for one file."""
-    return Published(
-        path=path,
-        sha256=sha256(data),
-        bytes=len(data),
-        sort=sort,
-        department_year=department_year,
-        title=title,
-    )
+def version(year: Year) -> Version:
+    """What the manifest says of a department-year."""
+    if year.commit is None:
+        return Version(title=year.title)
+    commit = year.commit
+    return Version(title=year.title, commit=commit.id, short_id=commit.short_id, date=commit.date)
 
 
-def write(title: str, files: Iterable[Published]) -> bytes:
+def write(title: str, years: Iterable[Year], files: Iterable[Published]) -> bytes:
     """manifest.json."""
     listed = tuple(sorted(files, key=lambda file: file.path))
-    return pretty(Manifest(version=VERSION, title=title, files=listed))
+    versions = {year.address: version(year) for year in years}
+    manifest = Manifest(version=VERSION, title=title, department_years=versions, files=listed)
+    return msgspec.json.encode(manifest) + b"\n"
 
 
 def read(data: bytes) -> Manifest:

@@ -1,8 +1,8 @@
 """datapackage.json: what the tables are, as the Frictionless Data Package standard has it.
 
 The CSV files' first line is for people, so the description says to skip it and names the fields
-by their places. A table without rows is left out: to the standard's library it would be a fault.
-The JSON files are described by the API's OpenAPI file.
+by their places. A table without rows is to be left out: to the standard's library it would be a
+fault. The JSON files are described by the API's OpenAPI file.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,6 @@ from tools.web.opendata.delimited import YES_NO, guarded
 from tools.web.opendata.explanation import LICENCE, SUMMARY
 from tools.web.opendata.interface import TITLE, VERSION
 from tools.web.opendata.subjects import Year
-from tools.web.opendata.tables import Filled
 
 TYPES = {
     Kind.TEXT: "string",
@@ -29,8 +28,8 @@ TYPES = {
 DIALECT = {"header": False, "commentRows": [1]}
 
 
-def datapackage(tables: Iterable[Filled], years: Iterable[Year]) -> dict[str, Any]:
-    """The description of all tables."""
+def datapackage(tables: Iterable[Table[Any]], years: Iterable[Year]) -> dict[str, Any]:
+    """The description of the tables that have rows."""
     here = places.PACKAGE
     return {
         "profile": "tabular-data-package",
@@ -40,7 +39,7 @@ def datapackage(tables: Iterable[Filled], years: Iterable[Year]) -> dict[str, An
         "version": VERSION,
         "licenses": [{"title": LICENCE, "path": places.link(here, places.LICENCE)}],
         "sources": _sources(years),
-        "resources": [_resource(filled.table) for filled in tables if filled.rows],
+        "resources": [_resource(table) for table in tables],
     }
 
 
@@ -49,7 +48,9 @@ def _sources(years: Iterable[Year]) -> list[dict[str, str]]:
     for year in years:
         file = year.record.origin.file if year.record.origin else None
         title = f"{year.title}（{file}）" if file else year.title
-        found.append({"title": title, "path": places.link(places.PACKAGE, places.source(year))})
+        found.append(
+            {"title": title, "path": places.link(places.PACKAGE, places.source(year.address))}
+        )
     return found
 
 

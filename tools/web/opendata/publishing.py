@@ -1,21 +1,22 @@
-"""All open data into ``build/data``, whole or not at all."""
+"""All open data below the root of a site, or by itself in ``build/data``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools import framework
-from tools.form.documents import word
-from tools.output import inside, new_folder
+from tools.output import new_folder
 from tools.progress import Progress, silent
+from tools.source.positions import Positions
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
 from tools.web.opendata import (
     catalogue,
-    database,
     dates,
-    delimited,
     description,
     explanation,
     feed,
@@ -23,96 +24,98 @@ from tools.web.opendata import (
     manifest,
     package,
     places,
+    producing,
     trees,
-    workbook,
+    whole,
+    working,
 )
-from tools.web.opendata.manifest import Published, Sort
+from tools.web.opendata.columns import TABLES
+from tools.web.opendata.manifest import Writer
 from tools.web.opendata.subjects import Year, years
-from tools.web.opendata.tables import Filled, fill, joined
 
-# A file to write: its path from the site's root, its bytes, the department-year it is of.
-File = tuple[str, bytes, Year | None]
+# From so many department-years on, processes pay for their start.
+MANY = 40
 
 
 class Built(Struct, frozen=True):
-    """What was written."""
+    """What was written; ``undated`` are the department-years whose last commit nobody knows."""
 
     files: int
     bytes: int
     rows: dict[str, int]
+    undated: int
 
 
 def publish(workspace: Workspace, repository: Repository, progress: Progress = silent) -> Built:
     """Write ``build/data`` anew with what is in ``repository``."""
-    listed = list(years(repository, framework.load(workspace.schema)))
-    days = dates.last_days(workspace, repository)
-    filled = [fill([year]) for year in listed]
-    tables = joined(filled) if filled else fill([])
-    known: list[Published] = []
-    with new_folder(workspace.build / places.DATA) as folder:
-
-        def write(path: str, data: bytes, year: Year | None = None) -> None:
-            target = inside(folder, path.removeprefix(f"{places.DATA}/"))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-            known.append(_known(path, data, year))
-
-        for number, (year, parts) in enumerate(zip(listed, filled, strict=True), 1):
-            for file in of_year(year, parts, days):
-                write(*file)
-            known.extend(_beside_page(workspace, repository, year))
-            progress(number, len(listed) + 1)
-        for file in (*_of_all(listed, tables, days), *_explained(workspace)):
-            write(*file)
-        write(places.MANIFEST, manifest.write(interface.TITLE, known))
-        write(places.SUMS, manifest.sums(known))
-    size = sum(file.bytes for file in known if file.sort is Sort.DATA)
-    count = sum(file.sort is Sort.DATA for file in known)
-    return Built(count, size, {part.table.title: len(part.rows) for part in tables})
+    target = workspace.build / places.DATA
+    with new_folder(target) as folder, TemporaryDirectory(dir=workspace.build) as work:
+        built = write_into(Path(work), workspace, repository, progress)
+        folder.rmdir()
+        (Path(work) / places.DATA).rename(folder)
+    return built
 
 
-def of_year(year: Year, parts: tuple[Filled, ...], days: Mapping[str, str]) -> Iterator[File]:
-    """The files of one department-year: ``parts`` are its tables."""
-    yield places.workbook(year), workbook.write(parts, year.title), year
-    for part in parts:
-        if part.rows:
-            yield places.part(year, part.name), delimited.write(part), year
-    yield places.dataset(year), trees.pretty(catalogue.dataset(year, days)), year
-    for path, content in interface.of_year(year):
-        yield path, trees.pretty(content), year
+def write_into(
+    site: Path, workspace: Workspace, repository: Repository, progress: Progress = silent
+) -> Built:
+    """Write below the site's root: ``data/``, and beside each page its Word and YAML file."""
+    site.mkdir(parents=True, exist_ok=True)
+    commits = dates.last_commits(workspace, repository)
+    listed = list(years(repository, framework.load(workspace.schema), commits))
+    writer = Writer(site)
+    counts = {table.name: 0 for table in TABLES}
+    with TemporaryDirectory(dir=site) as folder, working.sharing(len(listed) >= MANY) as pool:
+        tasks = list(_tasks(workspace, listed, site, Path(folder)))
+        for number, produced in enumerate(working.each(pool, producing.produce, tasks), 1):
+            writer.known.extend(produced.files)
+            counts = {name: count + produced.counts[name] for name, count in counts.items()}
+            progress(number, len(tasks) + 1)
+        jobs = [
+            whole.Job(kind=kind, site=site, rows=Path(folder), tasks=len(tasks), counts=counts)
+            for kind in whole.KINDS
+        ]
+        for files in working.each(pool, whole.write, jobs):
+            writer.known.extend(files)
+    for path, data in _of_all(workspace, listed, counts):
+        writer.write(path, data)
+    writer.write(places.MANIFEST, manifest.write(interface.TITLE, listed, writer.known))
+    writer.write(places.SUMS, manifest.sums(writer.known))
+    sizes = [file.bytes for file in writer.known if file.path.startswith(f"{places.DATA}/")]
+    titles = {table.title: counts[table.name] for table in TABLES}
+    return Built(len(sizes), sum(sizes), titles, sum(year.commit is None for year in listed))
+
+
+def _tasks(
+    workspace: Workspace, listed: list[Year], site: Path, rows: Path
+) -> Iterator[producing.Task]:
+    """One for each department, whose years are compared; without what only checks need."""
+    groups = groupby(listed, key=lambda year: (year.entry.region, year.entry.department))
+    for number, (_, group) in enumerate(groups):
+        yield producing.Task(
+            workspace=workspace,
+            site=site,
+            rows=rows,
+            number=number,
+            years=[
+                structs.replace(year, entry=structs.replace(year.entry, positions=Positions()))
+                for year in group
+            ],
+        )
 
 
 def _of_all(
-    listed: list[Year], tables: tuple[Filled, ...], days: Mapping[str, str]
-) -> Iterator[File]:
-    for part in tables:
-        yield places.table(part.name, "csv"), delimited.write(part), None
-        yield places.table(part.name, "json"), trees.write(part), None
-    yield places.WORKBOOK, workbook.write(tables, interface.TITLE), None
-    yield places.DATABASE, database.write(tables), None
+    workspace: Workspace, listed: list[Year], counts: dict[str, int]
+) -> Iterator[tuple[str, bytes]]:
+    """What is not of rows: indexes and descriptions, those that people look at in lines."""
+    for path, content in interface.of_all(listed):
+        yield path, trees.pretty(content) if path == places.INDEX else trees.compact(content)
     documents: dict[str, Any] = {
-        **dict(interface.of_all(listed)),
         places.OPENAPI: description.openapi(),
-        places.PACKAGE: package.datapackage(tables, listed),
-        places.CATALOGUE: catalogue.catalogue(listed, days),
+        places.PACKAGE: package.datapackage([t for t in TABLES if counts[t.name]], listed),
     }
     for path, content in documents.items():
-        yield path, trees.pretty(content), None
-    yield places.FEED, feed.atom(listed, days), None
-
-
-def _explained(workspace: Workspace) -> Iterator[File]:
-    for path, data in explanation.files(workspace).items():
-        yield path, data, None
-
-
-def _beside_page(workspace: Workspace, repository: Repository, year: Year) -> Iterator[Published]:
-    """The downloads that ``site`` writes; both are made of the same bytes."""
-    data = word(workspace, year.entry, repository.is_sample(year.entry))
-    yield _known(places.word(year), data, year, Sort.WORD)
-    yield _known(places.source(year), year.entry.clean.encode("utf-8"), year, Sort.YAML)
-
-
-def _known(path: str, data: bytes, year: Year | None, sort: Sort = Sort.DATA) -> Published:
-    address, title = (year.address, year.title) if year else ("", "")
-    return manifest.published(path, data, sort=sort, department_year=address, title=title)
+        yield path, trees.pretty(content)
+    yield places.CATALOGUE, trees.compact(catalogue.catalogue(listed))
+    yield places.FEED, feed.atom(listed)
+    yield from explanation.files(workspace).items()

@@ -5,7 +5,7 @@ the project or indicator on that page.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +13,10 @@ from msgspec import Struct, UnsetType
 
 from tools import model
 from tools.framework import Framework
+from tools.source.commits import Commit
 from tools.source.repository import Entry, Repository
 from tools.value import MONEY_UNITS, TargetValue
-from tools.web.links import indicator_anchors, project_anchors
+from tools.web.links import indicator_anchors, item_anchors, project_anchors
 from tools.web.page import display_name
 
 # The dates of a spending plan: its key in the file, the field, month and day.
@@ -25,15 +26,31 @@ PLAN = (
     ("10月底", "october", 10, 31),
     ("12月底", "december", 12, 31),
 )
+# What becomes of an indicator that the project did not have the year before.
+NEW = "新增"
+
+
+class Change(Struct, frozen=True):
+    """What became of a 指标值 since ``year``, in which it was ``value``."""
+
+    told: str
+    year: int | None = None
+    value: str | None = None
 
 
 class Year(Struct, frozen=True, kw_only=True):
-    """A department-year with the names that the site calls it by."""
+    """A department-year with the names that the site calls it by.
+
+    ``commit`` changed its file last, as far as git knows; ``changes`` are those of its indicators
+    by the numbers of project and row.
+    """
 
     entry: Entry
     place: model.Region
     name: str
     framework: Framework
+    commit: Commit | None = None
+    changes: Mapping[tuple[int, int], Change] = {}
 
     @property
     def address(self) -> str:
@@ -65,10 +82,52 @@ class Year(Struct, frozen=True, kw_only=True):
         ):
             yield Project(year=self, record=record, number=number, anchor=anchor)
 
+    def sub_targets(self) -> Iterator["SubTarget"]:
+        """Its 分项绩效目标 in the order of the form."""
+        listed = self.record.targets.sub_targets
+        anchors = item_anchors("item", (record.name for record in listed))
+        for number, (record, anchor) in enumerate(zip(listed, anchors, strict=True), 1):
+            yield SubTarget(year=self, record=record, number=number, anchor=anchor)
+
+    def measures(self) -> Iterator["Measure"]:
+        """Its 工作保障措施 in the order of the form; one without a name is known by its text."""
+        listed = self.record.targets.measures
+        anchors = item_anchors("measure", (record.name or record.content for record in listed))
+        for number, (record, anchor) in enumerate(zip(listed, anchors, strict=True), 1):
+            yield Measure(year=self, record=record, number=number, anchor=anchor)
+
     def corrections(self) -> Iterator["Correction"]:
         """Its corrections in the order of the file."""
         for number, record in enumerate(self.record.corrections, 1):
             yield Correction(year=self, record=record, number=number)
+
+
+class SubTarget(Struct, frozen=True, kw_only=True):
+    """One of the 分项绩效目标; ``number`` is its place in the form, from 1."""
+
+    year: Year
+    record: model.SubTarget
+    number: int
+    anchor: str
+
+    @property
+    def id(self) -> str:
+        """The department-year and a digest of its name."""
+        return f"{self.year.address}#{self.anchor}"
+
+
+class Measure(Struct, frozen=True, kw_only=True):
+    """One of the 工作保障措施; ``number`` is its place in the form, from 1."""
+
+    year: Year
+    record: model.Measure
+    number: int
+    anchor: str
+
+    @property
+    def id(self) -> str:
+        """The department-year and a digest of its name or text."""
+        return f"{self.year.address}#{self.anchor}"
 
 
 class Project(Struct, frozen=True, kw_only=True):
@@ -131,6 +190,11 @@ class Indicator(Struct, frozen=True, kw_only=True):
         return self.record.target if self.record.value else None
 
     @property
+    def change(self) -> Change | None:
+        """What became of it; None for a blank row, and where there is no year before."""
+        return self.year.changes.get((self.project.number, self.number))
+
+    @property
     def amount(self) -> Decimal | None:
         """The number in its unit, with the digits as written unless 万 or 亿 was worked in."""
         target = self.target
@@ -183,12 +247,17 @@ def shortest(amount: Decimal) -> Decimal:
     return amount.normalize()
 
 
-def years(repository: Repository, frameworks: dict[str, Framework]) -> Iterator[Year]:
-    """Every department-year of the repository, in its order."""
+def years(
+    repository: Repository,
+    frameworks: dict[str, Framework],
+    commits: Mapping[str, Commit] | None = None,
+) -> Iterator[Year]:
+    """Every department-year of the repository, in its order; ``commits`` are by address."""
     for entry in repository.entries:
         yield Year(
             entry=entry,
             place=repository.regions[entry.region],
             name=display_name(repository, entry),
             framework=frameworks[entry.record.framework],
+            commit=(commits or {}).get(entry.address),
         )

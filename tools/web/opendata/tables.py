@@ -1,4 +1,4 @@
-"""The rows of every table, for all department-years or for just one."""
+"""The rows of a department-year, each made once, and the tables that they fill."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -10,12 +10,35 @@ from tools.web.opendata.columns import (
     CORRECTIONS,
     DEPARTMENT_YEARS,
     INDICATORS,
+    MEASURES,
     PLAN,
     PROJECTS,
+    SUB_TARGETS,
+    TABLES,
     Row,
     Table,
 )
-from tools.web.opendata.subjects import Year
+from tools.web.opendata.subjects import Project, Year
+
+
+class ProjectRows(Struct, frozen=True):
+    """A project with its row and those of what belongs to it."""
+
+    subject: Project
+    row: Row
+    plan: list[Row]
+    indicators: list[Row]
+
+
+class YearRows(Struct, frozen=True):
+    """A department-year with its row and those of what belongs to it."""
+
+    subject: Year
+    row: Row
+    projects: list[ProjectRows]
+    sub_targets: list[Row]
+    measures: list[Row]
+    corrections: list[Row]
 
 
 class Filled(Struct, frozen=True):
@@ -30,22 +53,42 @@ class Filled(Struct, frozen=True):
         return self.table.name
 
 
+def rows_of(year: Year) -> YearRows:
+    """Every row that tells of a department-year."""
+    return YearRows(
+        year,
+        DEPARTMENT_YEARS.row(year),
+        [
+            ProjectRows(
+                project,
+                PROJECTS.row(project),
+                PLAN.rows(project.plan()),
+                INDICATORS.rows(project.indicators()),
+            )
+            for project in year.projects()
+        ],
+        SUB_TARGETS.rows(year.sub_targets()),
+        MEASURES.rows(year.measures()),
+        CORRECTIONS.rows(year.corrections()),
+    )
+
+
 def fill(years: Iterable[Year]) -> tuple[Filled, ...]:
     """All tables, in the order in which one refers to another."""
+    return filled([rows_of(year) for year in years])
+
+
+def filled(years: Iterable[YearRows]) -> tuple[Filled, ...]:
+    """The same of rows that are made already."""
     listed = list(years)
-    projects = [project for year in listed for project in year.projects()]
-    return (
-        Filled(DEPARTMENT_YEARS, DEPARTMENT_YEARS.rows(listed)),
-        Filled(PROJECTS, PROJECTS.rows(projects)),
-        Filled(INDICATORS, INDICATORS.rows(chain.from_iterable(p.indicators() for p in projects))),
-        Filled(PLAN, PLAN.rows(chain.from_iterable(p.plan() for p in projects))),
-        Filled(CORRECTIONS, CORRECTIONS.rows(chain.from_iterable(y.corrections() for y in listed))),
-    )
-
-
-def joined(tables: Iterable[tuple[Filled, ...]]) -> tuple[Filled, ...]:
-    """The same tables with the rows of all of them one after the other."""
-    return tuple(
-        Filled(parts[0].table, [row for part in parts for row in part.rows])
-        for parts in zip(*tables, strict=True)
-    )
+    projects = [project for year in listed for project in year.projects]
+    rows: dict[str, list[Row]] = {
+        DEPARTMENT_YEARS.name: [year.row for year in listed],
+        PROJECTS.name: [project.row for project in projects],
+        INDICATORS.name: list(chain.from_iterable(p.indicators for p in projects)),
+        PLAN.name: list(chain.from_iterable(p.plan for p in projects)),
+        SUB_TARGETS.name: list(chain.from_iterable(y.sub_targets for y in listed)),
+        MEASURES.name: list(chain.from_iterable(y.measures for y in listed)),
+        CORRECTIONS.name: list(chain.from_iterable(y.corrections for y in listed)),
+    }
+    return tuple(Filled(table, rows[table.name]) for table in TABLES)

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import UNSET, UnsetType
 
 from tools import model
 from tools.source.repository import Entry
 from tools.web.links import download_stem, project_anchors, relative
+from tools.web.opendata.catalogue import embedded
+from tools.web.opendata.subjects import Year
 from tools.web.page import Page, crumbs, place_of
 from tools.web.pages.comparison import address
 from tools.web.pages.findings import findings_folder
@@ -31,7 +34,7 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "unit": tree.get("金额单位", ""),
         "framework": public.framework(entry).document,
         "totals": totals([entry]),
-        "stem": download_stem(entry),
+        "stem": download_stem(entry.address),
         "findings_link": relative(here, findings_folder(entry)),
         "siblings": [
             {
@@ -44,8 +47,21 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         ],
         "projects": list(_projects(public, department, entry)),
         "provenance": of_entry(public, entry, here),
+        "dataset": _dataset(public, department, entry),
     }
     return Page(folder=here, template="department-year.md.j2", values=values)
+
+
+def _dataset(public: Public, department: Department, entry: Entry) -> Markup:
+    """What search engines are told, as JSON that is safe within the page."""
+    year = Year(
+        entry=entry,
+        place=department.place,
+        name=department.name,
+        framework=public.framework(entry),
+        commit=public.commits.get(entry.address),
+    )
+    return Markup(embedded(year))  # noqa: S704 - every sign that HTML knows is escaped there
 
 
 def _year(entry: Entry) -> int:

@@ -1,0 +1,43 @@
+"""The complete site: pages, and beside and below them everything that can be downloaded.
+
+The downloads do not go through MkDocs, which would look at each of them.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from tools.problem import Problem
+from tools.progress import Progress, silent
+from tools.source.repository import Repository
+from tools.source.workspace import Workspace
+from tools.web import site
+from tools.web.opendata import publishing
+
+
+class Assembled(Struct, frozen=True):
+    """How many pages there are, and what of open data."""
+
+    pages: int
+    data: publishing.Built
+
+
+def assemble(
+    workspace: Workspace,
+    repository: Repository,
+    findings: Iterable[Problem] = (),
+    progress: Progress = silent,
+) -> Assembled:
+    """Write ``build/site`` anew, whole or not at all, with what is in ``repository``.
+
+    Raise ``ProblemError`` where a template, a form or MkDocs objects.
+    """
+    pages = site.write_sources(workspace, repository, findings, progress)
+    written: list[publishing.Built] = []
+
+    def downloads(folder: Path) -> None:
+        written.append(publishing.write_into(folder, workspace, repository, progress))
+
+    site.build(workspace, downloads)
+    return Assembled(pages, written[0])
