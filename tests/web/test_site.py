@@ -253,7 +253,8 @@ def test_hostile_values_come_out_as_themselves(copy: Workspace) -> None:
         assert name in "".join(found.text)
         assert [href for href in found.links if href.startswith("javascript")] == []
         assert list(strange_tags(found)) == []
-    assert page.tags.count("script") == pages["xinglong/zhengfawei/2022/index.html"].tags.count("script")
+    about = pages["about/index.html"].tags.count("script")
+    assert page.tags.count("script") == about + 1  # what search engines are told
     assert len(page.ids) == len(set(page.ids))
 
 
