@@ -43,7 +43,11 @@ class Built(Struct, frozen=True):
 
 
 def publish(workspace: Workspace, repository: Repository, progress: Progress = silent) -> Built:
-    """Write ``build/data`` anew with what is in ``repository``."""
+    """Write ``build/data`` anew with what is in ``repository``.
+
+    Raise ``ValueError`` where it still holds what is withheld from the public.
+    """
+    repository.require_public()
     listed = list(years(repository, framework.load(workspace.schema)))
     days = dates.last_days(workspace, repository)
     filled = [fill([year]) for year in listed]
