@@ -19,9 +19,10 @@ from tools.review.engine import all_rules
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
 from tools.web import site
+from tools.web.contents import all_pages
 from tools.web.environment import environment
-from tools.web.pages import all_pages
-from tools.web.years import years_of_projects
+from tools.web.pages import project as project_page
+from tools.web.public import Public
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -138,7 +139,7 @@ def test_publishing_leaves_the_sample_out(workspace: Workspace) -> None:
     assert {entry.region for entry in repository.entries} - {e.region for e in public.entries} == {
         "shili"
     }
-    pages = list(all_pages(public, framework.load(workspace.schema)))
+    pages = all_pages(Public(repository=public, frameworks=framework.load(workspace.schema)))
     text = "".join(
         environment(workspace.site_templates).get_template(page.template).render(page.values)
         for page in pages
@@ -169,6 +170,7 @@ def test_findings_are_shown_where_they_are(real: tuple[Workspace, dict[str, Page
     "address",
     [
         *("", "xinqu", "xinglong/zhengfawei", "gaoxinqu/bumen/2022"),
+        "chengde-gaoxin/zhengfawei/13081123p00003110002a",
         *("findings", "gaoxinqu/bumen/2022/findings", "rules/cost-over-budget"),
     ],
 )
@@ -178,18 +180,22 @@ def test_page_sources(
     repository = load(workspace).public()
     findings = check(workspace).findings
     frameworks = framework.load(workspace.schema)
-    pages = {p.folder: p for p in all_pages(repository, frameworks, findings)}
-    page = pages[address]
+    public = Public(repository=repository, frameworks=frameworks, findings=tuple(findings))
+    page = {p.folder: p for p in all_pages(public)}[address]
     text = environment(workspace.site_templates).get_template(page.template).render(page.values)
     golden(GOLDEN / f"{address.replace('/', '-') or 'home'}.md", text)
 
 
-def test_each_year_has_its_own_unit_and_zero_is_no_blank() -> None:
+def test_each_year_has_its_own_unit_and_zero_is_no_blank(workspace: Workspace) -> None:
     years = [
         records.entry(tree(年度=2023, 金额单位="元", 项目=[project(预算数=Decimal("300000"))])),
         records.entry(tree(年度=2024, 项目=[project(预算数=Decimal("0"))])),
     ]
-    shown = years_of_projects(years)["shili/sifaju/2024", 0]["years"]
+    regions = load(workspace).regions
+    repository = Repository(regions=regions, entries=years, problems=[])
+    public = Public(repository=repository, frameworks=framework.load(workspace.schema))
+    (page,) = project_page.pages(public, public.departments[0])
+    shown = page.values["years"]
     assert [(one["budget"], one["unit"]) for one in shown] == [(300000, "元"), (0, "万元")]
 
 

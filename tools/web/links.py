@@ -11,12 +11,18 @@ import posixpath
 from collections.abc import Iterable
 
 from tools import model
+from tools.source.repository import Entry
 
 
 def relative(page: str, target: str) -> str:
     """The link from the folder ``page`` to ``target``, both from the site's root."""
     link = posixpath.relpath(target or ".", page or ".")
     return link if posixpath.splitext(target)[1] else f"{link}/"
+
+
+def download_stem(entry: Entry) -> str:
+    """The name of an entry's files for download, without the ending."""
+    return entry.address.replace("/", "-")
 
 
 def project_anchors(projects: Iterable[model.Project]) -> list[str]:

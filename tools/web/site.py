@@ -13,12 +13,15 @@ from tools.form.documents import word
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
+from tools.source.commits import last_change
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
 from tools.templating import template_problem
+from tools.web.contents import all_pages
 from tools.web.environment import environment
+from tools.web.links import download_stem
 from tools.web.page import Page
-from tools.web.pages import all_pages, download_stem
+from tools.web.public import Public
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -46,8 +49,7 @@ def write_sources(
 
     ``findings`` are those of the review, on any files; only what is in ``repository`` is shown.
     """
-    frameworks = framework.load(workspace.schema)
-    pages = list(all_pages(repository, frameworks, findings))
+    pages = list(all_pages(public_of(workspace, repository, findings)))
     steps = len(pages) + len(repository.entries)
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
@@ -65,6 +67,20 @@ def write_sources(
             stem.with_suffix(".yaml").write_bytes(entry.clean.encode("utf-8"))
             progress(number, steps)
     return Built(len(pages), 2 * len(repository.entries))
+
+
+def public_of(
+    workspace: Workspace, repository: Repository, findings: Iterable[Problem] = ()
+) -> Public:
+    """What is public, with what git knows of its files."""
+    paths = {workspace.root / entry.path: entry.address for entry in repository.entries}
+    commits = last_change(workspace, paths)
+    return Public(
+        repository=repository,
+        frameworks=framework.load(workspace.schema),
+        findings=tuple(findings),
+        commits={paths[path]: commit for path, commit in commits.items()},
+    )
 
 
 def _render(workspace: Workspace, page: Page) -> str:

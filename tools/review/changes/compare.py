@@ -150,6 +150,27 @@ def _named(
             yield structs.replace(change, indicator=name)
 
 
+def project_changes(
+    old: model.Project,
+    new: model.Project,
+    files: tuple[model.DepartmentYear, model.DepartmentYear],
+    place: str = "",
+    is_likely: bool = False,
+) -> ProjectChanges:
+    """What became of one project; ``files`` are the two years that it stands in.
+
+    ``place`` is the JSON Pointer of the project in the file after.
+    """
+    changes = tuple(_within(old, new, place, (files[0].year, files[1].year)))
+    return ProjectChanges(
+        identity=new.identity,
+        name=new.name,
+        changes=changes,
+        remarks=tuple(_remarks(old, new, changes, files)),
+        is_likely=is_likely,
+    )
+
+
 def _project(
     pair: Pair, before: model.DepartmentYear | None, after: model.DepartmentYear | None
 ) -> ProjectChanges:
@@ -157,15 +178,7 @@ def _project(
     new = after.projects[pair.after] if after and pair.after is not None else None
     place = f"/项目/{pair.before if pair.after is None else pair.after}"
     if before and after and old and new:
-        changes = tuple(_within(old, new, place, (before.year, after.year)))
-        remarks = tuple(_remarks(old, new, changes, (before, after)))
-        return ProjectChanges(
-            identity=new.identity,
-            name=new.name,
-            changes=changes,
-            remarks=remarks,
-            is_likely=pair.is_likely,
-        )
+        return project_changes(old, new, (before, after), place, pair.is_likely)
     one, file = (new, after) if new else (old, before)
     if one is None or file is None:
         raise ValueError("a pair has a project on one side at least")

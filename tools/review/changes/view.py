@@ -89,7 +89,7 @@ def view(changes: FileChanges) -> FileView:
         before=changes.before,
         after=changes.after,
         head=tuple(_line(change) for change in changes.head),
-        projects=tuple(_project(project) for project in changes.projects),
+        projects=tuple(project_view(project) for project in changes.projects),
     )
 
 
@@ -113,7 +113,8 @@ def _cut(text: str, is_first: bool, is_last: bool) -> str:
     return f"{'' if is_first else text[:head]}……{'' if is_last else text[tail:]}"
 
 
-def _project(project: ProjectChanges) -> ProjectView:
+def project_view(project: ProjectChanges) -> ProjectView:
+    """What the reports show of the changes of one project."""
     kinds = Counter(change.kind for change in project.changes)
     counts = {label: sum(kinds[kind] for kind in some) for label, some in COLUMNS.items()}
     counts["其他改动"] = len(project.changes) - sum(counts.values())

@@ -6,10 +6,9 @@ file, so the site may stand anywhere.
 
 from functools import lru_cache
 
-from tools.web.links import relative
+from tools.web.links import download_stem, relative
 from tools.web.opendata.columns import TABLES
 from tools.web.opendata.subjects import Indicator, Project, Year
-from tools.web.pages import download_stem
 
 DATA = "data"
 API = f"{DATA}/api/v1"

@@ -1,0 +1,1 @@
+"""What each kind of page shows: models to the values that templates print."""

@@ -1,0 +1,73 @@
+"""A department-year: everything that its form says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from tools import model
+from tools.source.repository import Entry
+from tools.web.links import download_stem, project_anchors, relative
+from tools.web.page import Page, crumbs, place_of
+from tools.web.pages.findings import findings_folder
+from tools.web.pages.targets import targets
+from tools.web.provenance import of_entry
+from tools.web.public import Department, Public
+from tools.web.threads import Stage, Thread
+from tools.web.totals import totals
+
+
+def page(public: Public, department: Department, entry: Entry) -> Page:
+    """The page of one year of the department."""
+    record, here = entry.record, entry.address
+    tree = model.chinese(record)
+    values = {
+        **place_of(department),
+        "crumbs": crumbs(public.repository, here),
+        "name": department.name,
+        "year": entry.year,
+        "tree": tree,
+        "unit": tree.get("金额单位", ""),
+        "framework": public.framework(entry).document,
+        "totals": totals([entry]),
+        "stem": download_stem(entry),
+        "findings_link": relative(here, findings_folder(entry)),
+        "siblings": [
+            {"year": other.year, "link": relative(here, other.address)}
+            for other in department.years
+            if other is not entry
+        ],
+        "projects": list(_projects(public, department, entry)),
+        "provenance": of_entry(public, entry, here),
+    }
+    return Page(folder=here, template="department-year.md.j2", values=values)
+
+
+def _projects(public: Public, department: Department, entry: Entry) -> Iterator[dict[str, Any]]:
+    """Projects numbered as the form numbers them: anew in each category."""
+    number = 0
+    category: str | UnsetType = UNSET
+    anchors = project_anchors(entry.record.projects)
+    framework = public.framework(entry)
+    for index, (project, anchor) in enumerate(zip(entry.record.projects, anchors, strict=True)):
+        is_new = project.category != category
+        number = 1 if is_new else number + 1
+        category = project.category
+        thread, stage = department.places[entry.address, index]
+        yield {
+            **targets(project, anchor, framework),
+            **_through_years(department, thread, stage),
+            "number": number,
+            "category": project.category if is_new and project.category else None,
+        }
+
+
+def _through_years(department: Department, thread: Thread, stage: Stage) -> dict[str, Any]:
+    """Where the project's own page is, and how it changed since the year before."""
+    before = thread.before(stage)
+    changes = department.changes.get((stage.entry.address, stage.index))
+    return {
+        "link": relative(stage.entry.address, thread.address),
+        "before": before.year if before else None,
+        "changes": changes,
+    }

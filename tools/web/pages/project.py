@@ -1,0 +1,100 @@
+"""A project through its years: what it promises now, and what changed from year to year."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tools.review.changes.threads import Value, indicator_threads
+from tools.review.changes.verdict import Verdict
+from tools.web.links import relative
+from tools.web.page import Page, crumbs, place_of
+from tools.web.pages.targets import targets
+from tools.web.provenance import of_project
+from tools.web.public import Department, Public
+from tools.web.threads import Stage, Thread
+from tools.web.understanding import understood
+
+QUIET = (None, Verdict.SAME, Verdict.FORMATTING)
+
+
+def pages(public: Public, department: Department) -> Iterator[Page]:
+    """The pages of all projects of the department."""
+    for thread in department.threads:
+        yield _page(public, department, thread)
+
+
+def _page(public: Public, department: Department, thread: Thread) -> Page:
+    here, last = thread.address, thread.last
+    values = {
+        **place_of(department),
+        "crumbs": crumbs(public.repository, here),
+        "department": department.name,
+        "name": last.project.name,
+        "names": sorted({s.project.name for s in thread.stages} - {last.project.name}),
+        "year": last.year,
+        "unit": last.entry.record.unit or "",
+        "year_link": _place(here, last),
+        "project": targets(last.project, "targets", public.framework(last.entry)),
+        "years": [_year(here, stage) for stage in thread.stages],
+        "rows": _rows(thread) if len(thread.stages) > 1 else [],
+        "steps": list(_steps(department, thread)),
+        "provenance": of_project(public, thread),
+    }
+    return Page(folder=here, template="project.md.j2", values=values)
+
+
+def _place(here: str, stage: Stage) -> str:
+    """Where the project stands on the department-year's page."""
+    return f"{relative(here, stage.entry.address)}#{stage.anchor}"
+
+
+def _year(here: str, stage: Stage) -> dict[str, Any]:
+    return {
+        "year": stage.year,
+        "link": _place(here, stage),
+        "name": stage.project.name,
+        "code": stage.project.code or "",
+        "budget": stage.project.amount,
+        "unit": stage.entry.record.unit or "",
+        "indicators": len(stage.project.filled_indicators),
+    }
+
+
+def _rows(thread: Thread) -> list[dict[str, Any]]:
+    """Each indicator with its value in each year."""
+    years = [stage.year for stage in thread.stages]
+    listed = indicator_threads([(stage.year, stage.project) for stage in thread.stages])
+    return [_row(values, years) for values in listed]
+
+
+def _row(thread: tuple[Value, ...], years: list[int]) -> dict[str, Any]:
+    values = {value.year: value for value in thread}
+    last = thread[-1].indicator
+    return {
+        "level2": last.level2,
+        "name": last.name,
+        "cells": [_cell(values.get(year)) for year in years],
+    }
+
+
+def _cell(value: Value | None) -> dict[str, str] | None:
+    if value is None:
+        return None
+    told = "" if value.verdict in QUIET else str(value.verdict)
+    written = value.indicator.value or ""
+    return {
+        "value": written,
+        "verdict": told,
+        "understood": understood(value.indicator.target) if written else "",
+    }
+
+
+def _steps(department: Department, thread: Thread) -> Iterator[dict[str, Any]]:
+    """What changed from one year to the next, the latest first."""
+    for stage in reversed(thread.stages):
+        before = thread.before(stage)
+        if before:
+            yield {
+                "before": before.year,
+                "after": stage.year,
+                "changes": department.changes[stage.entry.address, stage.index],
+            }
