@@ -235,6 +235,11 @@ def is_code(text: str) -> bool:
     return any(char in "0123456789" for char in text)
 
 
+def is_withheld(text: object) -> bool:
+    """Whether a text of a redacted record only says that something is withheld."""
+    return isinstance(text, str) and text.startswith(f"{WITHHELD}（")
+
+
 def department_year(tree: object) -> DepartmentYear:
     """Build the model from a tree that has passed ``department-year.schema.json``."""
     return convert(tree, DepartmentYear)

@@ -92,6 +92,19 @@ class Entry(Struct, frozen=True, kw_only=True):
         """The record by the form's labels, with ``Withheld`` in every blank left by it."""
         return redaction.marked(model.chinese(self.record), self.hidden)
 
+    def project_tree(self, index: int) -> dict[str, Any]:
+        """The same of one project."""
+        place = f"/项目/{index}"
+        hidden = {at: why for at, why in self.hidden.items() if withholding.covers(place, at)}
+        tree = {"项目": {index: model.chinese(self.record.projects[index])}}
+        found: dict[str, Any] = redaction.marked(tree, hidden)["项目"][index]
+        return found
+
+    def withheld_at(self, pointer: str) -> model.Withheld | None:
+        """Why the public may not see what stands at ``pointer``; None where it may."""
+        found = (why for at, why in self.hidden.items() if withholding.covers(at, pointer))
+        return next(found, None)
+
     @property
     def address(self) -> str:
         """``region/department/year``, the department-year's permanent address."""

@@ -13,6 +13,7 @@ from tools.form.documents import word
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
+from tools.review.telling import told_publicly
 from tools.source.commits import last_change
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
@@ -48,7 +49,9 @@ def write_sources(
     """Write ``build/docs`` anew: generated pages, hand-written ones, downloads.
 
     ``findings`` are those of the review, on any files; only what is in ``repository`` is shown.
+    Raise ``ValueError`` where that still holds what is withheld from the public.
     """
+    repository.require_public()
     pages = list(all_pages(public_of(workspace, repository, findings)))
     steps = len(pages) + len(repository.entries)
     with new_folder(workspace.build / "docs") as docs:
@@ -75,10 +78,11 @@ def public_of(
     """What is public, with what git knows of its files."""
     paths = {workspace.root / entry.path: entry.address for entry in repository.entries}
     commits = last_change(workspace, paths)
+    frameworks = framework.load(workspace.schema)
     return Public(
         repository=repository,
-        frameworks=framework.load(workspace.schema),
-        findings=tuple(findings),
+        frameworks=frameworks,
+        findings=tuple(told_publicly(repository, frameworks, findings)),
         commits={paths[path]: commit for path, commit in commits.items()},
     )
 
