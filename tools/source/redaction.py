@@ -43,19 +43,22 @@ def redacted(tree: Tree) -> tuple[Tree, dict[str, model.Withheld]]:
     return result, hidden
 
 
-def marked(tree: Tree, hidden: Hidden) -> Tree:
-    """The tree of a redacted record with the reason wherever something withheld left a blank."""
-    for pointer, why in hidden.items():
-        parent, key = _parent(tree, pointer)
-        parent[key] = _marked(parent[key], why)
-    return tree
+def marked(tree: Tree, hidden: Hidden, place: str = "") -> Tree:
+    """The tree of a redacted record with the reason wherever something withheld left a blank.
+
+    ``place`` is the JSON Pointer at which the tree stands in the file.
+    """
+    result: Tree = _marked(tree, place, hidden, hidden.get(place)) if hidden else tree
+    return result
 
 
-def _marked(value: Any, why: model.Withheld) -> Any:
+def _marked(value: Any, place: str, hidden: Hidden, why: model.Withheld | None) -> Any:
     if isinstance(value, dict):
-        return {key: _marked(part, why) for key, part in value.items()}
+        parts = ((key, f"{place}/{key}", part) for key, part in value.items())
+        return {key: _marked(part, at, hidden, why or hidden.get(at)) for key, at, part in parts}
     if isinstance(value, list | tuple):
-        return [_marked(part, why) for part in value]
+        listed = ((f"{place}/{index}", part) for index, part in enumerate(value))
+        return [_marked(part, at, hidden, why or hidden.get(at)) for at, part in listed]
     return why if value is None else value
 
 

@@ -94,11 +94,8 @@ class Entry(Struct, frozen=True, kw_only=True):
 
     def project_tree(self, index: int) -> dict[str, Any]:
         """The same of one project."""
-        place = f"/项目/{index}"
-        hidden = {at: why for at, why in self.hidden.items() if withholding.covers(place, at)}
-        tree = {"项目": {index: model.chinese(self.record.projects[index])}}
-        found: dict[str, Any] = redaction.marked(tree, hidden)["项目"][index]
-        return found
+        tree = model.chinese(self.record.projects[index])
+        return redaction.marked(tree, self.hidden, f"/项目/{index}")
 
     def withheld_at(self, pointer: str) -> model.Withheld | None:
         """Why the public may not see what stands at ``pointer``; None where it may."""
