@@ -43,6 +43,8 @@ ROW = indicator(
 )
 ROW_WITH_CELL = indicator(三级指标="公开的指标/名", 指标值=f"≥6543217{secret(6)}")
 TWIN = indicator(三级指标="同名指标", 绩效指标描述="公开的描述甲", 指标值="≥5432176次")
+# A rule finds that it costs more than the budget, and quotes the budget.
+COST = indicator(二级指标="成本指标", 三级指标="公开的成本", 指标值="≤765432.99万元")
 OTHER_TWIN = indicator(二级指标="质量指标", 三级指标="同名指标", 指标值="≥81%")
 WHOLE = project(
     标题=secret(7),
@@ -79,7 +81,7 @@ PARTLY = project(
         "10月底": None,
         "12月底": Decimal("100"),
     },
-    绩效指标=[ROW, ROW_WITH_CELL, TWIN, OTHER_TWIN],
+    绩效指标=[ROW, ROW_WITH_CELL, TWIN, OTHER_TWIN, COST],
 )
 NAMELESS = project(项目编码=None, 项目名称=PROJECT_NAME, 标题=f"{PROJECT_NAME}（二期）")
 CODELESS = project(
@@ -114,6 +116,8 @@ PLANTED = (
     *("31.41", "59.26", "83.58", "97.93", "27.18"),
     *("7654321", "6543217", "5432176"),
     *(HIDDEN_CODE, OTHER_CODE),
+    # pieces, as an index of trigrams has them
+    *("暗桩", "号巡防", "防密钥"),
     # worked out of what is withheld
     *("987654300", "876543200", "765432100", "654321700"),
 )
@@ -209,6 +213,12 @@ def without_marks(data: bytes) -> bytes:
     return re.sub(rb"<[^<>]*>", b"", data)
 
 
+def unspaced(data: bytes) -> bytes:
+    """Text without spaces and without the signs of no width that the search index has."""
+    text = data.decode("utf-8", "replace")
+    return re.sub("[\\s\u200b\u200c\u200d\u2060\u00ad\ufeff]", "", text).encode("utf-8", "replace")
+
+
 def decoded_base64(data: bytes) -> bytes:
     found = re.findall(rb"[A-Za-z0-9+/]{16,}={0,2}", data)
     return data + b"\n".join(
@@ -225,6 +235,7 @@ READ = {
     ),
     "url": unquote_to_bytes,
     "tags": without_marks,
+    "spaces": unspaced,
     "base64": decoded_base64,
 }
 
@@ -252,7 +263,7 @@ def test_no_byte_tells_what_is_withheld(published: tuple[Workspace, dict[str, by
     told = {
         (place, wanted[match[0]])
         for name, data in files.items()
-        for place, part in unfolded(name, name.encode() + b"\n" + data if False else data)
+        for place, part in unfolded(name, data)
         for match in pattern.finditer(part)
     }
     assert told == set()
@@ -311,7 +322,7 @@ def test_every_place_says_so_and_why(published: tuple[Workspace, dict[str, bytes
         body = without_marks(archive.read("word/document.xml")).decode()
     assert body.count(SHOWN) > 20
     index = json.loads(files["site/search/search_index.json"])
-    assert any(SHOWN in html.unescape(doc["text"] + doc["title"]) for doc in index["docs"])
+    assert any(SHOWN in unspaced(doc["text"].encode()).decode() for doc in index["docs"])
 
 
 def test_data_leave_the_cells_empty_and_list_them(
