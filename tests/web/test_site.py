@@ -281,3 +281,25 @@ def test_the_same_data_gives_the_same_site(copy: Workspace) -> None:
         }
 
     assert snapshot() == snapshot()
+
+
+def test_two_years_are_compared_and_missing_years_told(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    _, pages = real
+    text = "".join(pages["shili/sifaju/2024-2026/index.html"].text)
+    for told in ("≥360件", "≥400件", "指标值收紧", "新增项目", "取消项目", "预算增加 11%"):
+        assert told in text
+    coverage = pages["coverage/index.html"]
+    assert "".join(coverage.text).count("没有收录") - 1 == 5 * 5 - 5  # 2020 to 2024, one each
+    assert {f"shili/sifaju/{one}/index.html" for one in ("2024-2025", "2025-2026")} <= set(pages)
+
+
+def test_a_correction_is_listed_with_its_reason(copy: Workspace) -> None:
+    told = {"日期": "2024-05-06", "内容": "更正了预算数", "原因": "录入有误"}
+    save(copy, "shili/sifaju/2024", tree(状态="已公开", 更正记录=[told]))
+    public = Public(repository=load(copy), frameworks=framework.load(copy.schema))
+    (page,) = (one for one in all_pages(public) if one.folder == "corrections")
+    text = environment(copy.site_templates).get_template(page.template).render(page.values)
+    assert all(word in text for word in told.values())
+    assert "../shili/sifaju/2024/#corrections" in text

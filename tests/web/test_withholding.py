@@ -172,6 +172,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict
     checked = check(workspace)
     assert checked.faults == []
     public = checked.usable().public()
+    assert [entry.year for entry in public.entries] == [2024, 2025]
     publish(workspace, public)
     site.write_sources(workspace, public, checked.findings)
     site.build(workspace)
@@ -368,6 +369,14 @@ def test_a_withheld_project_is_followed_through_no_years(
     changes = html.unescape(files[f"site/shili/sifaju/{CODE.lower()}/index.html"].decode())
     assert SHOWN in changes
     assert "指标值改为定" not in changes
+    sides = html.unescape(files["site/shili/sifaju/2024-2025/index.html"].decode())
+    assert "取消项目" not in sides
+    assert "新增项目" not in sides
+    assert "指标值改为定" not in sides
+    budget = re.search(r'预算数</th>.*?class="plain">不公开.*?</tr>', sides, re.S)
+    assert budget is not None
+    assert SHOWN in budget[0]
+    assert "12" in budget[0]
 
 
 def test_the_data_file_for_download_is_valid_and_canonical(

@@ -5,7 +5,6 @@ words, so :func:`marked` puts them back where templates print. The list 不公�
 what is left; so the result is a valid file, and redacting it again changes nothing.
 """
 
-import copy
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -26,10 +25,10 @@ NO_ROW = {"二级指标": "数量指标", **dict.fromkeys(ROW_CELLS)}
 
 
 def redacted(tree: Tree) -> tuple[Tree, dict[str, model.Withheld]]:
-    """A copy of a valid file's tree without what it withholds, and what that was by its pointer."""
+    """A copy of a valid tree for the public, and what is withheld from it, by its JSON Pointer."""
     record = model.department_year(tree)
     hidden = withholding.cells(record)
-    result = copy.deepcopy(tree)
+    result = _copy(tree)
     for pointer, why in hidden.items():
         _hide(result, pointer, str(why))
     _tell_apart(result, hidden)
@@ -41,6 +40,12 @@ def redacted(tree: Tree) -> tuple[Tree, dict[str, model.Withheld]]:
     else:
         result.pop("审核例外", None)
     return result, hidden
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(part) for key, part in value.items()}
+    return [_copy(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def marked(tree: Tree, hidden: Hidden, place: str = "") -> Tree:

@@ -29,7 +29,10 @@ REGION_FILE = "region.yaml"
 IMPORT_REPORT = ".导入报告.md"
 
 # Folders that the site makes itself.
-RESERVED = {"assets", "data", "findings", "rules", "search"}
+RESERVED = {
+    *("assets", "corrections", "coverage", "data", "findings"),
+    *("indicators", "rules", "search", "sources"),
+}
 
 
 FAULTS = {

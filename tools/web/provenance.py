@@ -1,11 +1,15 @@
 """Where a page comes from: its data file, its source, its last change, and this as files."""
 
+import posixpath
+from collections.abc import Sequence
 from typing import Any
 
 from tools.source.repository import Entry
 from tools.web.links import download_stem, relative
 from tools.web.public import Public
 from tools.web.threads import Thread
+
+TARGETS = "targets"
 
 
 def of_entry(public: Public, entry: Entry, here: str) -> dict[str, Any]:
@@ -25,6 +29,33 @@ def of_project(public: Public, thread: Thread) -> dict[str, Any]:
     latest = of_entry(public, thread.last.entry, thread.address)
     files = [_file(public, stage.entry) for stage in reversed(thread.stages)]
     return {**latest, "files": files}
+
+
+def of_years(public: Public, years: Sequence[Entry], here: str) -> dict[str, Any]:
+    """The same for a page on several years, whose files are told apart by their year."""
+    told = [of_entry(public, entry, here) for entry in years]
+    return {
+        "files": [file for one in told for file in one["files"]],
+        "downloads": [
+            {**download, "label": f"{entry.year} 年 {download['label']}"}
+            for entry, one in zip(years, told, strict=True)
+            for download in one["downloads"]
+        ],
+    }
+
+
+def of_many(public: Public, entries: Sequence[Entry], here: str) -> dict[str, Any]:
+    """What a page says that is made of many files: which, and when the last of them changed."""
+    found = [public.commits[e.address] for e in entries if e.address in public.commits]
+    last = max(found, key=lambda commit: commit.date, default=None)
+    folders = {posixpath.dirname(entry.path) for entry in entries} or {TARGETS}
+    return {
+        "folder": f"{posixpath.commonpath(folders)}/",
+        "count": len(entries),
+        "commit": last.short_id if last else "",
+        "date": last.date if last else "",
+        "all_data": relative(here, "opendata"),
+    }
 
 
 def _file(public: Public, entry: Entry) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Pages and downloads under ``build/docs``, and MkDocs from there to ``build/site``."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
@@ -15,7 +18,7 @@ from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.review.telling import told_publicly
 from tools.source.commits import last_change
-from tools.source.repository import Repository
+from tools.source.repository import YEAR, Repository
 from tools.source.workspace import Workspace
 from tools.templating import template_problem
 from tools.web.contents import all_pages
@@ -23,6 +26,7 @@ from tools.web.environment import environment
 from tools.web.links import download_stem
 from tools.web.page import Page
 from tools.web.public import Public
+from tools.web.shards import collect, lay_out, shards
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -99,24 +103,59 @@ def _render(workspace: Workspace, page: Page) -> str:
 
 def build(workspace: Workspace) -> None:
     """Run MkDocs on ``build/docs``; raise ``ProblemError`` with its words if it objects."""
+    docs = workspace.build / "docs"
+    departments = _departments(docs)
     with new_folder(workspace.build / "site") as site:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        done = subprocess.run(
-            [
-                *command,
-                "--config-file",
-                str(workspace.root / "mkdocs.yml"),
-                "--site-dir",
-                str(site),
-            ],
-            cwd=workspace.root,
-            env={**os.environ, **FIXED_ENVIRONMENT},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise ProblemError(_mkdocs_problem(done.stdout + done.stderr))
+        parts = shards(docs, departments)
+        if len(parts) == 1:
+            _finish([_start(workspace, workspace.root / "mkdocs.yml", site)])
+            return
+        with TemporaryDirectory(dir=workspace.build, prefix=".parts.") as name:
+            work = [Path(name, str(number)) for number in range(len(parts))]
+            for folder, part in zip(work, parts, strict=True):
+                lay_out(docs, part, departments, folder / "docs")
+            sites = [site, *(folder / "site" for folder in work[1:])]
+            settings = [_settings(workspace, folder) for folder in work]
+            _finish([_start(workspace, *pair) for pair in zip(settings, sites, strict=True)])
+            for part, rendered in zip(parts[1:], sites[1:], strict=True):
+                collect(rendered, part, site)
+
+
+def _departments(docs: Path) -> list[Path]:
+    """Folders of departments, those with a year in them, below the folder of pages."""
+    years = (path for path in docs.glob("*/*/*/index.md") if YEAR.fullmatch(path.parent.name))
+    return sorted({path.parent.parent.relative_to(docs) for path in years})
+
+
+def _settings(workspace: Workspace, folder: Path) -> Path:
+    """MkDocs' settings for one part of the pages."""
+    settings = folder / "mkdocs.yml"
+    inherited = {
+        "INHERIT": str(workspace.root / "mkdocs.yml"),
+        "docs_dir": str(folder / "docs"),
+        "theme": {"custom_dir": str(workspace.site_sources / "overrides")},
+    }
+    settings.write_text(json.dumps(inherited, ensure_ascii=False), "utf-8")
+    return settings
+
+
+def _start(workspace: Workspace, settings: Path, site: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return subprocess.Popen(
+        [*command, "--config-file", str(settings), "--site-dir", str(site)],
+        cwd=workspace.root,
+        env={**os.environ, **FIXED_ENVIRONMENT},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _finish(processes: list[subprocess.Popen[str]]) -> None:
+    outputs = [process.communicate()[0] for process in processes]
+    for process, output in zip(processes, outputs, strict=True):
+        if process.returncode:
+            raise ProblemError(_mkdocs_problem(output))
 
 
 def _mkdocs_problem(output: str) -> Problem:

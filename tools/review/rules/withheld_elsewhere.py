@@ -15,9 +15,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from msgspec import structs
+
 from tools import model
 from tools.review.finding import Criterion, Finding, Scope
-from tools.review.subject import FileSubject
+from tools.review.subject import FileSubject, Text
+from tools.source.redaction import redacted
 from tools.source.withholding import cells, covers
 
 SCOPE = Scope.DEPARTMENT_YEAR
@@ -32,6 +35,7 @@ DIGITS = 4
 COMMON = {"二级指标", "指标值", "指标值确定依据"}
 # Of a whole project they are too many, and too much alike.
 ROWS = "绩效指标"
+EXCEPTIONS = "/审核例外/"
 COMMA = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3})")
 
 
@@ -43,7 +47,7 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     tree: Any = model.chinese(subject.record)
     secrets = [found for place in hidden for found in _secrets(tree, place)]
     patterns = [(label, re.compile(pattern)) for label, pattern in dict.fromkeys(secrets)]
-    for text in (*subject.texts, *subject.remarks):
+    for text in _published(subject, tree):
         if any(covers(place, text.place) for place in hidden):
             continue
         plain = COMMA.sub("", text.text)
@@ -53,6 +57,19 @@ def check(subject: FileSubject) -> Iterator[Finding]:
             yield Finding(text.place, message, "改写这一处，或把这一处也列入“不公开”")
     for index in range(len(subject.record.projects)):
         yield from _sums(tree["项目"][index], f"/项目/{index}", set(hidden))
+
+
+def _published(subject: FileSubject, tree: Any) -> Iterator[Text]:
+    """Every text that the public gets, at its place in the whole file."""
+    public = model.department_year(redacted(tree)[0])
+    entry = structs.replace(subject.entry, record=public)
+    shown = structs.replace(subject, entry=entry)
+    yield from shown.texts
+    yield from (text for text in shown.remarks if not text.place.startswith(EXCEPTIONS))
+    reasons = {one.reason for one in public.exemptions}
+    for index, one in enumerate(subject.record.exemptions):
+        if one.reason in reasons:
+            yield Text(f"{EXCEPTIONS}{index}/理由", one.reason)
 
 
 def _secrets(tree: Any, place: str) -> Iterator[tuple[str, str]]:

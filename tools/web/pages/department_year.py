@@ -9,6 +9,7 @@ from tools import model
 from tools.source.repository import Entry
 from tools.web.links import download_stem, project_anchors, relative
 from tools.web.page import Page, crumbs, place_of
+from tools.web.pages.comparison import address
 from tools.web.pages.findings import findings_folder
 from tools.web.pages.targets import targets
 from tools.web.provenance import of_entry
@@ -34,7 +35,11 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "stem": download_stem(entry),
         "findings_link": relative(here, findings_folder(entry)),
         "siblings": [
-            {"year": other.year, "link": relative(here, other.address)}
+            {
+                "year": other.year,
+                "link": relative(here, other.address),
+                "comparison": relative(here, address(*sorted((entry, other), key=_year))),
+            }
             for other in department.years
             if other is not entry
         ],
@@ -42,6 +47,10 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "provenance": of_entry(public, entry, here),
     }
     return Page(folder=here, template="department-year.md.j2", values=values)
+
+
+def _year(entry: Entry) -> int:
+    return entry.year
 
 
 def _projects(public: Public, department: Department, entry: Entry) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ counted and not repeated.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -18,10 +18,13 @@ from tools.review.report import LEVEL_NAMES, ordered
 from tools.source.repository import Entry, Repository
 from tools.web.links import indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
+from tools.web.provenance import of_entry, of_many
+from tools.web.public import Public
 
 
-def review_pages(repository: Repository, findings: Iterable[Problem]) -> Iterator[Page]:
+def review_pages(public: Public) -> Iterator[Page]:
     """The rules, each rule, the findings by department, and those of each department-year."""
+    repository, findings = public.repository, public.findings
     rules = {rule.name for rule in all_rules()}
     paths = {entry.path for entry in repository.entries}
     known = rules | {EXCEPTED}
@@ -30,9 +33,9 @@ def review_pages(repository: Repository, findings: Iterable[Problem]) -> Iterato
     yield _rules(found)
     for rule in all_rules():
         yield _rule(repository, rule, by_path)
-    yield _overview(repository, by_path)
+    yield _overview(public, by_path)
     for entry in repository.entries:
-        yield _department_year(repository, entry, by_path.get(entry.path, []))
+        yield _department_year(public, entry, by_path.get(entry.path, []))
 
 
 def findings_folder(entry: Entry) -> str:
@@ -79,7 +82,8 @@ def _rule(repository: Repository, rule: Rule, by_path: dict[str, list[Problem]])
     return Page(folder=folder, template="rule.md.j2", values=values)
 
 
-def _overview(repository: Repository, by_path: dict[str, list[Problem]]) -> Page:
+def _overview(public: Public, by_path: dict[str, list[Problem]]) -> Page:
+    repository = public.repository
     entries = []
     for entry in repository.entries:
         levels = Counter(p.level for p in by_path.get(entry.path, []) if p.rule != EXCEPTED)
@@ -91,12 +95,13 @@ def _overview(repository: Repository, by_path: dict[str, list[Problem]]) -> Page
         "entries": entries,
         "levels": [LEVEL_NAMES[level] for level in Level],
         "rules_link": relative("findings", "rules"),
+        "provenance": of_many(public, repository.entries, "findings"),
     }
     return Page(folder="findings", template="findings.md.j2", values=values)
 
 
-def _department_year(repository: Repository, entry: Entry, found: list[Problem]) -> Page:
-    folder = findings_folder(entry)
+def _department_year(public: Public, entry: Entry, found: list[Problem]) -> Page:
+    repository, folder = public.repository, findings_folder(entry)
     kept = [p for p in found if p.rule == EXCEPTED]
     found = [p for p in found if p.rule != EXCEPTED]
     shown = [p for p in found if p.level is not Level.INFO and p.rule not in private_rules()]
@@ -111,6 +116,7 @@ def _department_year(repository: Repository, entry: Entry, found: list[Problem])
         "remarks": sum(problem.level is Level.INFO for problem in found),
         "rules_link": relative(folder, "rules"),
         "titles": {rule.name: rule.title for rule in all_rules()},
+        "provenance": of_entry(public, entry, folder),
     }
     return Page(folder=folder, template="department-findings.md.j2", values=values)
 

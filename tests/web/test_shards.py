@@ -1,0 +1,54 @@
+"""Rendering in parts gives the same site as rendering at once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tools.source.repository import load
+from tools.source.workspace import Workspace
+from tools.web import shards, site
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def department(docs: Path, name: str, size: int) -> Path:
+    page = docs / name / "2024" / "index.md"
+    page.parent.mkdir(parents=True)
+    page.write_bytes(b"x" * size)
+    return Path(name)
+
+
+def test_parts_are_of_about_one_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "LEAST_BYTES", 10)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    sizes = {"a/x": 9, "a/y": 5, "b/x": 4, "b/y": 1}
+    units = [department(tmp_path, name, size) for name, size in sizes.items()]
+    one, other = shards.shards(tmp_path, units)
+    assert sum(sizes[str(unit)] for unit in one.units) in (9, 10)
+    assert sorted((*one.units, *other.units)) == sorted(units)
+
+
+def test_a_small_site_is_one_part(tmp_path: Path) -> None:
+    units = [department(tmp_path, "a/x", 100)]
+    assert shards.shards(tmp_path, units) == (shards.Shard((Path("a/x"),)),)
+
+
+def test_parts_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    workspace = Workspace(tmp_path.resolve())
+    site.write_sources(workspace, load(Workspace(ROOT)))
+    site.build(workspace)
+    whole = files(workspace.build / "site")
+    monkeypatch.setattr(shards, "LEAST_BYTES", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    site.build(workspace)
+    assert files(workspace.build / "site") == whole
+    assert [path.name for path in workspace.build.iterdir() if path.name.startswith(".")] == []

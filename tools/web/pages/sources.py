@@ -1,0 +1,41 @@
+"""The source of each document, and what is not printed there and was inferred."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tools.web.links import relative
+from tools.web.page import Page
+from tools.web.provenance import of_many
+from tools.web.public import Public
+
+FOLDER = "sources"
+
+
+def page(public: Public) -> Page:
+    """The page on sources."""
+    values = {
+        "crumbs": [
+            {"name": "首页", "link": relative(FOLDER, "")},
+            {"name": "关于", "link": relative(FOLDER, "about")},
+        ],
+        "sources": list(_sources(public)),
+        "provenance": of_many(public, public.repository.entries, FOLDER),
+    }
+    return Page(folder=FOLDER, template="sources.md.j2", values=values)
+
+
+def _sources(public: Public) -> Iterator[dict[str, Any]]:
+    for department in public.departments:
+        for entry in department.years:
+            origin = entry.record.origin
+            yield {
+                "name": department.name,
+                "region": department.place.name,
+                "region_note": department.place.note or "",
+                "sample": department.place.sample,
+                "year": entry.year,
+                "link": relative(FOLDER, entry.address),
+                "path": entry.path,
+                "file": (origin.file or "") if origin else "",
+                "note": (origin.note or "") if origin else "",
+            }
