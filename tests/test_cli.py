@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -486,6 +487,49 @@ def test_an_exception_goes_on_naming_what_fmt_mends(here: Workspace) -> None:
     text = (here.targets / "shili/sifaju/2024.yaml").read_text("utf-8")
     assert f"位置: {place}（%）\n" in text
     assert cli.run(["check"]) == 0
+
+
+def test_what_is_withheld_goes_on_being_so_when_fmt_mends_its_name(here: Workspace) -> None:
+    rows = [*blameless()["绩效指标"][:2], indicator(二级指标="成本指标", 三级指标="成本(％)")]
+    place = "99999924P000001100011/成本"
+    withheld = [{"位置": f"{place}(％)/指标值", "理由": "涉及国家秘密"}]
+    save(here, "shili/sifaju/2024", tree(项目=[blameless(绩效指标=rows)], 不公开=withheld))
+    assert cli.run(["fmt", "--fix"]) == 0
+    text = (here.targets / "shili/sifaju/2024.yaml").read_text("utf-8")
+    assert f"位置: {place}（%）/指标值\n" in text
+
+
+def test_what_is_withheld_stands_in_the_official_word_alone(here: Workspace) -> None:
+    told = blameless(资金用途="用于暗桩巡防。")
+    withheld = [{"位置": "99999924P000001100011/资金用途", "理由": "涉及国家秘密"}]
+    save(here, "shili/sifaju/2024", tree(状态="已批复", 项目=[told], 不公开=withheld))
+    assert cli.run(["build"]) == 0
+    assert cli.run(["data"]) == 0
+
+    def texts(pattern: str) -> str:
+        found = ""
+        for path in here.build.rglob(pattern):
+            with zipfile.ZipFile(path) as archive:
+                found += archive.read("word/document.xml").decode()
+        return found
+
+    assert "暗桩巡防" in texts("documents/**/*.docx")
+    assert "依法不予公开（涉及国家秘密）" in texts("site/**/*.docx")
+    assert "暗桩巡防" not in texts("site/**/*.docx")
+    kinds = (".yaml", ".html", ".json", ".csv", ".sqlite")
+    public = [p for p in here.build.rglob("*") if p.suffix in kinds and "documents" not in p.parts]
+    assert len(public) > 10
+    assert not [path for path in public if "暗桩巡防" in path.read_text("utf-8", "ignore")]
+
+
+def test_a_misspelt_place_to_withhold_stops_everything(
+    here: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    withheld = [{"位置": "99999924P000001100011/资金用处", "理由": "涉及国家秘密"}]
+    save(here, "shili/sifaju/2024", tree(状态="已批复", 项目=[blameless()], 不公开=withheld))
+    assert cli.run(["build"]) == 1
+    assert "想写的是“99999924P000001100011/资金用途”？" in capsys.readouterr().out
+    assert not (here.build / "site").exists()
 
 
 def test_new_rolls_the_year_before_forward(

@@ -18,6 +18,9 @@ OptionalAmount = Decimal | None | UnsetType
 # The 状态 of a file that is still being written.
 DRAFT = "编制中"
 
+# What the public reads where something is withheld; the reason follows in brackets.
+WITHHELD = "依法不予公开"
+
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What every part of the form has in common: frozen, and strict about its keys."""
@@ -141,6 +144,26 @@ class Exemption(Record, frozen=True, kw_only=True):
     reason: str = field(name="理由")
 
 
+class Withheld(Struct, frozen=True):
+    """What the public sees in the place of something that is withheld from it."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        """The words that stand there: 依法不予公开, and why."""
+        return f"{WITHHELD}（{self.reason}）"
+
+
+class Withholding(Record, frozen=True, kw_only=True):
+    """One 不公开: a project, a row or a cell that the public may not see, and why.
+
+    ``tools/source/withholding.py`` says what a place may be.
+    """
+
+    place: str = field(name="位置")
+    reason: str = field(name="理由")
+
+
 class DepartmentYear(Record, frozen=True, kw_only=True):
     """One file of ``targets/``: a department's targets for one budget year."""
 
@@ -154,6 +177,7 @@ class DepartmentYear(Record, frozen=True, kw_only=True):
     origin: Origin | UnsetType = field(default=UNSET, name="来源")
     targets: OverallTargets = field(name="整体绩效目标")
     projects: tuple[Project, ...] = field(name="项目")
+    withheld: tuple[Withholding, ...] = field(default=(), name="不公开")
     corrections: tuple[Correction, ...] = field(default=(), name="更正记录")
     exemptions: tuple[Exemption, ...] = field(default=(), name="审核例外")
 
@@ -170,6 +194,16 @@ class DepartmentYear(Record, frozen=True, kw_only=True):
     def is_draft(self) -> bool:
         """Drafts are still being written and are nobody's business outside."""
         return self.status == DRAFT
+
+    def withheld_project(self, project: Project) -> Withheld | None:
+        """Why the public may not see a project at all; None where it may."""
+        found = (one.reason for one in self.withheld if one.place == project.identity)
+        return next(map(Withheld, found), None)
+
+    @property
+    def disclosed(self) -> tuple[Project, ...]:
+        """The projects that are not withheld as a whole: what public totals are made of."""
+        return tuple(p for p in self.projects if self.withheld_project(p) is None)
 
     def indicators(self) -> Iterator[tuple[Project, Indicator]]:
         """Every row of every project, in the order of the form."""
@@ -199,6 +233,11 @@ class Region(Record, frozen=True, kw_only=True):
 def is_code(text: str) -> bool:
     """Whether a 项目编码 cell holds a code at all: forms are found with “————” or “无” in it."""
     return any(char in "0123456789" for char in text)
+
+
+def is_withheld(text: object) -> bool:
+    """Whether a text of a redacted record only says that something is withheld."""
+    return isinstance(text, str) and text.startswith(f"{WITHHELD}（")
 
 
 def department_year(tree: object) -> DepartmentYear:

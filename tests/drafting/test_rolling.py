@@ -26,6 +26,7 @@ from tools.source.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
 HERE = Workspace(ROOT)
+CODE = "99999924P000001100011"
 SCHEMA = department_year_schema(HERE)
 SCHEMA_PATH = "../../../schema/department-year.schema.json"
 REAL = sorted((ROOT / "targets").glob("*/*/*.yaml"))
@@ -179,6 +180,12 @@ def test_what_belongs_to_the_old_year_stays_there() -> None:
     made = rolled_tree(content)
     assert not set(LEFT) & set(made.tree)
     assert [one.rule for one in made.old.exemptions] == ["placeholder"]
+
+
+def test_what_is_withheld_stays_so_until_somebody_decides() -> None:
+    place = f"{CODE}/资金用途"
+    made = rolled_tree(tree(不公开=[{"位置": place, "理由": "涉及国家秘密"}]))
+    assert f"  - 位置: {place} # 待确认\n    理由: 涉及国家秘密\n" in made.text
 
 
 def test_a_department_without_a_printed_name_says_so_again() -> None:

@@ -12,7 +12,7 @@ from tools.source.canonical import write
 from tools.source.repository import Entry, department_year_schema
 from tools.source.workspace import Workspace
 
-UNPRINTED = ("格式", "年度", "状态", "版式", "指标框架", "来源", "更正记录", "审核例外")
+UNPRINTED = ("格式", "年度", "状态", "版式", "指标框架", "来源", "不公开", "更正记录", "审核例外")
 
 
 def lists(value: Any) -> Any:

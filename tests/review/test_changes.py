@@ -109,6 +109,7 @@ B = indicator(三级指标="参加人数", 绩效指标描述="参加活动的�
 C = indicator(二级指标="质量指标", 三级指标="考核合格率", 绩效指标描述="合格比率", 指标值="≥95%")
 
 EXEMPTION = {"规则": "id-number", "位置": "普法经费", "理由": "已核"}
+WITHHELD = {"位置": "普法经费", "理由": "涉及国家秘密"}
 CORRECTION = {"日期": "2024-05-06", "内容": "更正预算数", "原因": "录入错误"}
 
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
@@ -118,6 +119,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("heading", {}, one(标题="一、普法"), ["head-changed"]),
     ("exemption", {}, {"审核例外": [EXEMPTION]}, ["exemption-added"]),
     ("exemption gone", {"审核例外": [EXEMPTION]}, {}, ["exemption-dropped"]),
+    ("withheld", {}, {"不公开": [WITHHELD]}, ["withholding-added"]),
+    ("disclosed", {"不公开": [WITHHELD]}, {}, ["withholding-dropped"]),
     ("correction", {}, {"更正记录": [CORRECTION]}, ["correction-added"]),
     ("renamed", {}, one(项目名称="法治宣传专项"), ["project-renamed"]),
     ("new code", {}, one(项目编码="99999925P000001100022"), ["code-changed"]),

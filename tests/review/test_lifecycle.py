@@ -64,6 +64,18 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any] | None, list[str]]]
         ["correction-removed"],
     ),
     (
+        "withheld without a word",
+        {"状态": "已公开"},
+        {"状态": "已公开", "不公开": [{"位置": "b", "理由": "c"}]},
+        ["published-changed"],
+    ),
+    (
+        "withheld with a correction",
+        {"状态": "已公开"},
+        {"状态": "已公开", "不公开": [{"位置": "b", "理由": "c"}], "更正记录": [FIRST]},
+        [],
+    ),
+    (
         "an exception is no change",
         {"状态": "已公开"},
         {"状态": "已公开", "审核例外": [{"规则": "a", "位置": "b", "理由": "c"}]},

@@ -112,6 +112,20 @@ def test_no_other_rule_quotes_what_is_private(workspace: Workspace) -> None:
     assert not any("13800000000" in f"{p.message}{p.hint}" for p in problems)
 
 
+def test_what_is_private_and_withheld_stops_nothing(workspace: Workspace) -> None:
+    private = "身份证11010519491231002X。"
+    rules = [rule for rule in all_rules() if rule.name == "id-number"]
+    whole = tree(项目=[project(资金用途=private)])
+    assert names(found(workspace, whole, rules)) == ["id-number"]
+    whole["不公开"] = [{"位置": f"{CODE}/资金用途", "理由": "涉及个人隐私"}]
+    (kept,) = review([entry(whole)], framework.load(workspace.schema), None, rules)
+    assert (kept.rule, kept.level, kept.pointer) == (EXCEPTED, Level.INFO, "/项目/0/资金用途")
+    assert "id-number" in kept.message
+    assert "11010519491231002X" not in kept.message
+    elsewhere = {**whole, "项目": [project(绩效目标=[private])]}
+    assert names(found(workspace, elsewhere, rules)) == ["id-number"]
+
+
 def test_a_misspelt_rule_is_told_the_near_ones(workspace: Workspace) -> None:
     content = tree(审核例外=[exempt(CODE, "cost-over-buget")])
     (problem,) = found(workspace, content, FUNDS)

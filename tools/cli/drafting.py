@@ -124,6 +124,8 @@ def _left_behind(drafted: Rolled) -> Iterator[str]:
     left += [f"注释 {drafted.lost_remarks} 处"] if drafted.lost_remarks else []
     if left:
         yield f"  没有带过来：{'、'.join(left)}；还在 {old.year} 年的文件里。"
+    if old.withheld:
+        yield f"  不公开 {len(old.withheld)} 处照样带过来：核对今年还要不要，编码、名称改了没有。"
     if old.exemptions:
         yield f"  审核例外 {len(old.exemptions)} 条没有带过来，仍然需要的，写明今年的理由再加上："
     for exemption in old.exemptions:

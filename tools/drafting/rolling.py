@@ -137,6 +137,8 @@ def _marks(value: Any, place: str, key: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _marks(item, below(place, index), "")
+    elif key == "位置":  # of 不公开: dropping it would publish, so it is carried over
+        yield place, mark()
     elif value is not None:
         is_text = isinstance(value, str)
         years = years_in(value) if is_text else []

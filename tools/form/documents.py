@@ -16,7 +16,7 @@ def grid(workspace: Workspace, entry: Entry, sample: bool = False) -> Document:
     frameworks = framework.load(workspace.schema)
     form = definition.load(workspace, record.form)
     known = style.base(workspace, record.form).ids
-    return fill(form, frameworks[record.framework], record, sample, known)
+    return fill(form, frameworks[record.framework], record, sample, known, hidden=entry.hidden)
 
 
 def word(workspace: Workspace, entry: Entry, sample: bool = False) -> bytes:

@@ -22,11 +22,13 @@ from tools.form.xhtml import FormError, parse
 from tools.framework import Framework
 from tools.grid import Document
 from tools.problem import Problem, ProblemError
+from tools.source.redaction import Hidden, marked
 from tools.templating import ManyValuesError, Sandbox, sandbox, template_problem
 
 TEMPLATE = "document.xhtml.j2"
 # Unicode noncharacters: XML allows them, and no text has them.
 VALUE_START, VALUE_END = "\ufdd0", "\ufdd1"
+NOTHING: Hidden = {}
 DIGITS = "零一二三四五六七八九"
 
 
@@ -44,12 +46,16 @@ def render(
     record: model.DepartmentYear,
     sample: bool,
     marking: Marking = Marking.NONE,
+    hidden: Hidden = NOTHING,
 ) -> str:
-    """The form as XHTML. ``sample`` marks made-up data on the cover."""
+    """The form as XHTML. ``sample`` marks made-up data on the cover.
+
+    ``hidden`` is what a redacted record has lost, by its JSON Pointer.
+    """
     name = f"{definition.folder.name}/{TEMPLATE}"
     try:
         template = _environment(definition.folder.parent, marking).get_template(name)
-        return template.render(context(definition, framework, record, sample))
+        return template.render(context(definition, framework, record, sample, hidden))
     except Exception as error:  # a template can divide by zero as well
         raise ProblemError(
             template_problem(definition.root, definition.folder / TEMPLATE, error)
@@ -64,6 +70,7 @@ def fill(
     known: Container[str],
     *,
     mark_values: bool = False,
+    hidden: Hidden = NOTHING,
 ) -> Document:
     """The form as a grid; raise ``ProblemError`` where the template is at fault.
 
@@ -72,9 +79,9 @@ def fill(
     """
     marking = Marking.VALUES if mark_values else Marking.NONE
     try:
-        return parse(render(definition, framework, record, sample, marking), known)
+        return parse(render(definition, framework, record, sample, marking, hidden), known)
     except FormError as error:
-        marked = unmark(render(definition, framework, record, sample, Marking.LINES))
+        marked = unmark(render(definition, framework, record, sample, Marking.LINES, hidden))
         raise ProblemError(_located(definition, marked, known, error)) from error
 
 
@@ -102,13 +109,25 @@ def _located(
 
 
 def context(
-    definition: Definition, framework: Framework, record: model.DepartmentYear, sample: bool
+    definition: Definition,
+    framework: Framework,
+    record: model.DepartmentYear,
+    sample: bool,
+    hidden: Hidden = NOTHING,
 ) -> dict[str, Any]:
     """What a template can name."""
-    tree: dict[str, Any] = model.chinese(record)
-    for project in tree["项目"]:
-        project["指标分组"] = list(_groups(definition, framework, project["绩效指标"]))
+    tree: dict[str, Any] = marked(model.chinese(record), hidden)
+    for index, project in enumerate(tree["项目"]):
+        why = hidden.get(f"/项目/{index}")
+        rows = project["绩效指标"]
+        groups = [_untold(rows[0], why)] if why else _groups(definition, framework, rows)
+        project["指标分组"] = list(groups)
     return {**tree, "示例数据": sample, "项目类别": definition.categories}
+
+
+def _untold(row: dict[str, Any], why: model.Withheld) -> dict[str, Any]:
+    """The table of a project that is withheld: its one row says so, and not even its class."""
+    return {"一级指标": why, "行": [dict.fromkeys(row, why)]}
 
 
 def _groups(
@@ -177,8 +196,10 @@ def chinese_number(number: int) -> str:
     return head + (DIGITS[ones] if ones or not head else "")
 
 
-def percent(value: Decimal | None) -> str:
+def percent(value: Decimal | model.Withheld | None) -> str:
     """A share of the spending plan as printed: “25%”, blank for a blank cell."""
+    if isinstance(value, model.Withheld):
+        return str(value)
     return "" if value is None else f"{value:f}%"
 
 

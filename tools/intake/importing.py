@@ -18,6 +18,7 @@ from tools.intake.scan import NOWHERE, Scan, UnreadableError
 from tools.intake.tidy import tidy, without_contents
 from tools.intake.wording import plain
 from tools.problem import Problem
+from tools.source import withholding
 from tools.source.canonical import write
 from tools.source.comments import find, has_comments
 from tools.source.reader import Reading, read
@@ -32,7 +33,7 @@ from tools.source.repository import (
 from tools.source.workspace import Workspace
 
 # What no form prints: kept from the file that is there, or given on the command line.
-UNPRINTED = ("格式", "状态", "指标框架", "来源", "更正记录", "审核例外")
+UNPRINTED = ("格式", "状态", "指标框架", "来源", "不公开", "更正记录", "审核例外")
 DRAFT = "编制中"
 STATUSES = (DRAFT, "已批复", "已公开")
 # Codes of projects hold the year: RRRRRR YY P …
@@ -187,7 +188,7 @@ def _existing(workspace: Workspace, path: Path) -> Reading | None:
     if not reading.is_valid:
         first = reading.problems[0]
         raise UnreadableError(
-            f"已有的 {first.place} 有错误（{first.message}），读不出状态、来源和更正记录",
+            f"已有的 {first.place} 有错误（{first.message}），读不出状态、来源、不公开和更正记录",
             "先按 nox -s check 的提示改正它，或者移走它，再导入",
         )
     return reading
@@ -270,6 +271,7 @@ def _faults(workspace: Workspace, path: Path, text: str) -> Iterator[Problem]:
     yield from reading.problems
     if reading.is_valid:
         entry = entry_of(workspace, path, reading)
+        yield from withholding.problems(entry)
         yield from definition.check(definition.load(workspace, entry.record.form), entry)
 
 

@@ -22,6 +22,7 @@ from tools.review.levels import HIDDEN_BY, LEVELS, WITHOUT_EXCEPTION
 from tools.review.page import Page, parse_page
 from tools.review.subject import FileSubject, HistorySubject, ProjectSubject, Subject
 from tools.source.repository import Entry
+from tools.source.withholding import cells, covers
 
 CRASHED = "rule-crashed"
 
@@ -91,7 +92,7 @@ def review(
         problems[problem.path].append(problem)
     names = {rule.name for rule in running}
     for entry in department:
-        found = _plainest(problems[entry.path])
+        found = [_unpublished(entry, one) for one in _plainest(problems[entry.path])]
         yield from exemptions.apply(entry, found, names, {rule.name for rule in all_rules()})
 
 
@@ -135,6 +136,22 @@ def _crash(rule: Rule, entry: Entry, error: Exception) -> Problem:
         rule=CRASHED,
         message=f"审核规则 {rule.name} 运行出错，没有检查完（{type(error).__name__}: {error}）",
         hint="这是程序的毛病，不是数据的；请连同这个文件报给维护程序的人",
+    )
+
+
+def _unpublished(entry: Entry, problem: Problem) -> Problem:
+    """What is private and withheld gets published nowhere: it is told, and stops nothing."""
+    if not entry.record.withheld or problem.rule not in private_rules():
+        return problem
+    if not any(covers(place, problem.pointer) for place in cells(entry.record)):
+        return problem
+    return structs.replace(
+        problem,
+        rule=exemptions.EXCEPTED,
+        level=Level.INFO,
+        message=f"已列入“不公开”，不会公开 [{problem.rule}]",
+        hint="不公开的内容仍在这个数据文件里，文件所在的仓库不能公开",
+        replacement=None,
     )
 
 

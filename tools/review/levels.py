@@ -29,6 +29,7 @@ ERRORS = (
     "plan-not-cumulative",
     "secrecy-marking",
     "value-repeats-name",
+    "withheld-elsewhere",
 )
 WARNINGS = (
     "another-body",

@@ -14,6 +14,7 @@ from tools.framework import Framework
 from tools.problem import Problem
 from tools.review.engine import all_rules, review
 from tools.review.finding import Criterion
+from tools.source import withholding
 from tools.source.repository import Entry
 
 ROUNDS = 5  # a text can be at fault in several ways, each mended in a round of its own
@@ -32,7 +33,7 @@ def mended(
 ) -> tuple[dict[str, Any], list[Change]]:
     """A copy of the file's tree with its writing mended, and every change made.
 
-    What an 审核例外 keeps stays, and it goes on naming its indicator. Nothing is written; the
+    What an 审核例外 keeps stays; it and 不公开 go on naming their places. Nothing is written; the
     caller decides whether the file may be.
     """
     rules = [rule for rule in all_rules() if rule.criterion is Criterion.WRITING]
@@ -53,15 +54,16 @@ def mended(
 
 
 def _names(record: model.DepartmentYear) -> list[str]:
-    """What an exception calls each row; the order stays while the names change."""
-    return [f"{project.identity}/{row.name}" for project, row in record.indicators()]
+    """What exceptions call each place; the order stays while the names change."""
+    rows = [f"{project.identity}/{row.name}" for project, row in record.indicators()]
+    return rows + [place.text for place in withholding.places(record)]
 
 
 def _follow(tree: dict[str, Any], before: list[str], after: list[str]) -> None:
-    """Let the exceptions name what has got another name."""
+    """Let the exceptions and what is withheld name what has got another name."""
     renamed = dict(zip(before, after, strict=True))
-    for exemption in tree.get("审核例外", ()):
-        exemption["位置"] = renamed.get(exemption["位置"], exemption["位置"])
+    for one in (*tree.get("审核例外", ()), *tree.get("不公开", ())):
+        one["位置"] = renamed.get(one["位置"], one["位置"])
 
 
 def _put(tree: Any, pointer: str, text: str) -> str:

@@ -171,11 +171,15 @@ class FileSubject(Struct, frozen=True, dict=True):
         return Joined(self.texts, self.whole)
 
     @cached_property
+    def remarks(self) -> tuple[Text, ...]:
+        """What is said about the texts and gets published with them."""
+        return tuple(Text(place, text) for place, text in _remarks(self.record) if text)
+
+    @cached_property
     def _published(self) -> tuple["Joined", ...]:
-        remarks = tuple(Text(place, text) for place, text in _remarks(self.record) if text)
         return (
             Joined(self.texts, _half_width(self.whole)),
-            Joined(remarks, _half_width(_below_each_other(remarks))),
+            Joined(self.remarks, _half_width(_below_each_other(self.remarks))),
         )
 
 
@@ -244,6 +248,8 @@ def _remarks(record: model.DepartmentYear) -> Iterator[tuple[str, str | None]]:
     if isinstance(record.origin, model.Origin):
         for label, text in model.chinese(record.origin).items():
             yield below("/来源", label), str(text)
+    for number, withheld in enumerate(record.withheld):
+        yield f"/不公开/{number}/理由", withheld.reason
     for number, correction in enumerate(record.corrections):
         yield f"/更正记录/{number}/内容", correction.change
         yield f"/更正记录/{number}/原因", correction.reason

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from tools import model
 from tools.problem import Level, Problem
 from tools.progress import Progress, silent
-from tools.source import confirming
+from tools.source import confirming, redaction, withholding
 from tools.source import schema as schemas
 from tools.source.canonical import canonical, write
 from tools.source.comments import has_comments
@@ -68,7 +69,12 @@ def _fault(path: str, rule: str) -> Problem:
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One valid department-year, with the file it comes from; ``clean`` is without comments."""
+    """One valid department-year, with the file it comes from.
+
+    ``clean`` is the file as the public may have it: without comments, and without what is
+    withheld. ``redacted`` is the same department-year for the public, where that is another;
+    it has in ``hidden`` what was withheld, by its JSON Pointer.
+    """
 
     region: str
     department: str
@@ -77,6 +83,27 @@ class Entry(Struct, frozen=True, kw_only=True):
     clean: str
     record: model.DepartmentYear
     positions: Positions
+    redacted: "Entry | None" = None
+    hidden: dict[str, model.Withheld] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether nothing that is withheld is in it any more."""
+        return bool(self.hidden) or not self.record.withheld
+
+    def tree(self) -> dict[str, Any]:
+        """The record by the form's labels, with ``Withheld`` in every blank left by it."""
+        return redaction.marked(model.chinese(self.record), self.hidden)
+
+    def project_tree(self, index: int) -> dict[str, Any]:
+        """The same of one project."""
+        tree = model.chinese(self.record.projects[index])
+        return redaction.marked(tree, self.hidden, f"/项目/{index}")
+
+    def withheld_at(self, pointer: str) -> model.Withheld | None:
+        """Why the public may not see what stands at ``pointer``; None where it may."""
+        found = (why for at, why in self.hidden.items() if withholding.covers(at, pointer))
+        return next(found, None)
 
     @property
     def address(self) -> str:
@@ -123,12 +150,15 @@ class Repository(Struct, kw_only=True):
     """What could be read of ``targets/``, and every problem met on the way.
 
     An entry's region is missing from ``regions`` where its region.yaml is missing or faulty.
+    ``guarded`` are the departments (region and department) that withhold something, or of which
+    a file was left out: what was found by comparing their files may quote it.
     """
 
     regions: dict[str, model.Region]
     entries: list[Entry]
     problems: list[Problem]
     files: int = 0
+    guarded: frozenset[tuple[str, str]] = frozenset()
 
     def is_sample(self, entry: Entry) -> bool:
         """Whether the entry belongs to a region that is plainly made up."""
@@ -138,15 +168,39 @@ class Repository(Struct, kw_only=True):
     def keep(self, wanted: Callable[[Entry], bool]) -> "Repository":
         """The same repository with some of its entries, and without its problems."""
         entries = [entry for entry in self.entries if wanted(entry)]
-        return Repository(regions=self.regions, entries=entries, problems=[], files=self.files)
+        kept = {entry.path for entry in entries}
+        guarded = {
+            (entry.region, entry.department)
+            for entry in self.entries
+            if entry.record.withheld or entry.path not in kept
+        }
+        return Repository(
+            regions=self.regions,
+            entries=entries,
+            problems=[],
+            files=self.files,
+            guarded=self.guarded | guarded,
+        )
 
     def public(self, *, samples: bool = False, drafts: bool = False) -> "Repository":
-        """What the public may see: nothing made up and no drafts (编制中), unless asked for."""
-        return self.keep(
+        """What the public may see, and the only way to it: nothing that is withheld.
+
+        Nothing made up and no drafts (编制中) either, unless asked for.
+        """
+        kept = self.keep(
             lambda entry: (
                 (samples or not self.is_sample(entry)) and (drafts or not entry.record.is_draft)
             )
         )
+        kept.entries = [entry.redacted or entry for entry in kept.entries]
+        kept.require_public()
+        return kept
+
+    def require_public(self) -> None:
+        """Raise ``ValueError`` before anything that is withheld gets published."""
+        whole = [entry.path for entry in self.entries if not entry.is_public]
+        if whole:
+            raise ValueError(f"not redacted: {', '.join(whole)}")
 
 
 def department_year_schema(workspace: Workspace) -> Schema:
@@ -301,14 +355,37 @@ def _add(workspace: Workspace, repository: Repository, path: Path) -> None:
 
 def entry_of(workspace: Workspace, path: Path, reading: Reading) -> Entry:
     """The entry of a valid reading of the data file ``path``."""
-    return Entry(
+    schema, schema_path = schema_for(workspace, path)
+    entry = Entry(
         region=path.parent.parent.name,
         department=path.parent.name,
         year=int(path.stem) if path.stem.isdigit() else 0,
         path=workspace.shown(path),
-        clean=_clean(reading, *schema_for(workspace, path)),
+        clean=_clean(reading, schema, schema_path),
         record=model.department_year(reading.tree),
         positions=reading.positions,
+    )
+    if not entry.record.withheld:
+        return entry
+    if any(withholding.problems(entry)):  # nobody knows what is meant, so nothing may go out
+        return structs.replace(entry, clean="")
+    redacted = _redacted(entry, reading, schema, schema_path)
+    return structs.replace(entry, clean=redacted.clean, redacted=redacted)
+
+
+def _redacted(entry: Entry, reading: Reading, schema: Schema, schema_path: str) -> Entry:
+    """The entry as the public may see it: a file of its own, with its own lines."""
+    tree, hidden = redaction.redacted(reading.tree)
+    text = write(tree, schema, schema_path)
+    public = read(entry.path, text.encode("utf-8"), schema)
+    if not public.is_valid:
+        raise ValueError(f"{entry.path}: {public.problems}")
+    return structs.replace(
+        entry,
+        clean=text,
+        record=model.department_year(public.tree),
+        positions=public.positions,
+        hidden=hidden,
     )
 
 
@@ -327,6 +404,7 @@ def _entry_problems(workspace: Workspace, path: Path, entry: Entry) -> Iterator[
         hint = f"两处改成一致：年度: {entry.year}，或文件改名为 {record.year}.yaml"
         yield entry.problem("/年度", "year-not-file-name", message, hint)
     yield from _impossible_dates(entry)
+    yield from withholding.problems(entry)
     forms = sorted(folder.name for folder in workspace.forms.iterdir() if folder.is_dir())
     if record.form not in forms:
         hint = f"可以写：{'、'.join(forms)}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from tools import model
 from tools.form.template import chinese_number
 from tools.templating import sandbox
 
@@ -30,6 +31,7 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
         quoted=quoted,
         lines=lines,
         amount=amount,
+        percent=percent,
         chinese_number=chinese_number,
     )
     return result
@@ -49,15 +51,29 @@ def quoted(text: str) -> Markup:
     return Markup(json.dumps(str(escape(text)), ensure_ascii=False))  # noqa: S704
 
 
-def lines(text: str | None) -> Markup:
-    """Text with its line breaks; a blank cell says so in words."""
+def lines(text: str | model.Withheld | None) -> Markup:
+    """Text with its line breaks; a blank cell says so in words, and so does a withheld one."""
+    if isinstance(text, model.Withheld):
+        return withheld(text)
     if not text:
         return Markup('<span class="blank">（空白）</span>')
     return Markup("<br>").join(text.split("\n"))
 
 
-def amount(value: Decimal | None, unit: str = "") -> Markup:
+def withheld(why: model.Withheld) -> Markup:
+    """What stands in the place of something withheld."""
+    return Markup('<span class="withheld">{}</span>').format(str(why))
+
+
+def percent(value: Decimal | model.Withheld | None) -> Markup:
+    """A share in per cent; a blank or withheld one says so in words."""
+    return amount(value) + "%" if isinstance(value, Decimal) else amount(value)
+
+
+def amount(value: Decimal | model.Withheld | None, unit: str = "") -> Markup:
     """An amount as written, with its unit; a blank cell says so in words."""
+    if isinstance(value, model.Withheld):
+        return withheld(value)
     if value is None:
         return Markup('<span class="blank">（空白）</span>')
     return escape(f"{value:f} {unit}".strip())

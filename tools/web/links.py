@@ -2,6 +2,8 @@
 
 A project is addressed by its code, or by a digest of its name where it has none; an indicator by
 a digest of its class and name below its project. Neither depends on the order in the file.
+A project whose name is withheld is ``withheld``, by its place among those: no digest of a name is
+published that somebody could guess.
 """
 
 import hashlib
@@ -40,6 +42,8 @@ def item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
 
 def _project_anchor(project: model.Project) -> str:
     identity = project.identity
+    if identity.startswith(model.WITHHELD):
+        return "withheld"
     is_code = identity != project.name and identity.isascii() and identity.isalnum()
     if is_code and any(char.isdigit() for char in identity):  # the page has ids of words alone
         return identity.lower()

@@ -14,6 +14,7 @@ from tools.review.changes.view import ProjectView, project_view
 from tools.source.commits import Commit
 from tools.source.repository import Entry, Repository
 from tools.web.threads import Stage, Thread, threads
+from tools.web.withheld import disclosed
 
 
 class Department(Struct, frozen=True, kw_only=True, dict=True):
@@ -97,7 +98,8 @@ def _changes(before: Stage, after: Stage) -> ProjectView:
     files = (before.entry.record, after.entry.record)
     is_likely = before.project.identity != after.project.identity
     is_likely = is_likely and before.project.name != after.project.name
-    return project_view(project_changes(before.project, after.project, files, "", is_likely))
+    changes = project_changes(before.project, after.project, files, "", is_likely)
+    return project_view(disclosed(changes, before, after))
 
 
 def _department(entry: Entry) -> tuple[str, str]:

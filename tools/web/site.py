@@ -13,6 +13,7 @@ from tools import framework
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
+from tools.review.telling import told_publicly
 from tools.source.repository import YEAR, Repository
 from tools.source.workspace import Workspace
 from tools.templating import template_problem
@@ -41,7 +42,9 @@ def write_sources(
     """Write ``build/docs`` anew, and return how many pages were generated beside those by hand.
 
     ``findings`` are those of the review, on any files; only what is in ``repository`` is shown.
+    Raise ``ValueError`` where that still holds what is withheld from the public.
     """
+    repository.require_public()
     pages = list(all_pages(public_of(workspace, repository, findings)))
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
@@ -59,10 +62,11 @@ def public_of(
     workspace: Workspace, repository: Repository, findings: Iterable[Problem] = ()
 ) -> Public:
     """What is public, with what git knows of its files."""
+    frameworks = framework.load(workspace.schema)
     return Public(
         repository=repository,
-        frameworks=framework.load(workspace.schema),
-        findings=tuple(findings),
+        frameworks=frameworks,
+        findings=tuple(told_publicly(repository, frameworks, findings)),
         commits=last_commits(workspace, repository),
     )
 

@@ -5,6 +5,7 @@ other codes and names lead there too.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -25,6 +26,16 @@ class Stage(Struct, frozen=True):
     def project(self) -> model.Project:
         """The project as that year's file has it."""
         return self.entry.record.projects[self.index]
+
+    @property
+    def withheld(self) -> model.Withheld | None:
+        """Why nothing is told of the project in that year; None where something is."""
+        return self.entry.withheld_at(f"/项目/{self.index}")
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """The project by the form's labels, with the reason in place of a number withheld."""
+        return self.entry.project_tree(self.index)
 
     @property
     def year(self) -> int:

@@ -64,14 +64,16 @@ def compare(
 
 
 def _listed(before: model.DepartmentYear, after: model.DepartmentYear) -> Iterator[Change]:
-    """审核例外 and 更正记录: what a reviewer lets pass, and what the public is told.
+    """What a reviewer lets pass, what the public may not see, and what it is told.
 
     Those of another year's file are not missing here.
     """
     exceptions = (Kind.EXEMPTION_ADDED, Kind.EXEMPTION_DROPPED)
+    withholdings = (Kind.WITHHOLDING_ADDED, Kind.WITHHOLDING_DROPPED)
     corrections = (Kind.CORRECTION_ADDED, Kind.CORRECTION_DROPPED)
     for label, kinds, texts in (
         ("审核例外", exceptions, _exemptions),
+        ("不公开", withholdings, _withholdings),
         ("更正记录", corrections, _corrections),
     ):
         old, new = texts(before), texts(after)
@@ -127,6 +129,10 @@ def _corrections(record: model.DepartmentYear) -> list[str]:
 
 def _exemptions(record: model.DepartmentYear) -> list[str]:
     return [f"{one.rule}：{one.place}（{one.reason}）" for one in record.exemptions]
+
+
+def _withholdings(record: model.DepartmentYear) -> list[str]:
+    return [f"{one.place}（{one.reason}）" for one in record.withheld]
 
 
 def _sub_target(one: model.SubTarget) -> tuple[str, str]:

@@ -13,6 +13,8 @@ class Kind(StrEnum):
     HEAD_CHANGED = "表头变了"
     EXEMPTION_ADDED = "新增审核例外"
     EXEMPTION_DROPPED = "删去审核例外"
+    WITHHOLDING_ADDED = "新增不公开"
+    WITHHOLDING_DROPPED = "取消不公开"
     CORRECTION_ADDED = "新增更正记录"
     CORRECTION_DROPPED = "删去更正记录"
     TEXT_ADDED = "新增文字"
@@ -43,6 +45,7 @@ class Kind(StrEnum):
     TARGET_DROPPED = "删去指标值"
     BASIS_CHANGED = "依据变了"
     FORMATTING_ONLY = "只改写法"
+    WITHHELD = "不公开"
 
     @property
     def code(self) -> str:

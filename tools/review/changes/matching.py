@@ -14,7 +14,7 @@ TEXT_LIKENESS = 0.45
 
 
 def match_projects(before: Sequence[model.Project], after: Sequence[model.Project]) -> list[Pair]:
-    """By code, then by name, then by likeness of the names."""
+    """By code, then by name, then by likeness of the names; a name withheld is like no other."""
     return match(before, after, (_code, _project_name), _project_likeness, PROJECT_LIKENESS)
 
 
@@ -41,30 +41,41 @@ def _code(project: model.Project) -> str:
 
 
 def _project_name(project: model.Project) -> str:
-    return words(project.name)
+    return _told(project.name)
+
+
+def _told(name: str) -> str:
+    """The words of a name; none where it is withheld: then it is like no other."""
+    return "" if model.is_withheld(name) else words(name)
 
 
 def _project_likeness(one: model.Project, other: model.Project) -> float:
     """Two projects that both have a code, and not the same one, are not the same project."""
     if _code(one) and _code(other):
         return 0.0
+    if model.is_withheld(one.name) or model.is_withheld(other.name):
+        return 0.0
     return _likeness(one.name, other.name)
 
 
 def _class_name_description(row: model.Indicator) -> str:
-    return f"{row.level2}/{words(row.name)}/{words(row.description or '')}"
+    name = _told(row.name)
+    return f"{row.level2}/{name}/{words(row.description or '')}" if name else ""
 
 
 def _class_name(row: model.Indicator) -> str:
-    return f"{row.level2}/{words(row.name)}"
+    name = _told(row.name)
+    return f"{row.level2}/{name}" if name else ""
 
 
 def _name(row: model.Indicator) -> str:
-    return words(row.name)
+    return _told(row.name)
 
 
 def _indicator_likeness(one: model.Indicator, other: model.Indicator) -> float:
     """Mostly the name, a little the description, and whether the class is the same."""
+    if model.is_withheld(one.name) or model.is_withheld(other.name):
+        return 0.0
     names = _likeness(one.name, other.name)
     descriptions = _likeness(one.description or one.name, other.description or other.name)
     return 0.65 * names + 0.2 * descriptions + 0.15 * (one.level2 == other.level2)

@@ -2,6 +2,7 @@
 
 带“机密★”、“秘密级”、“内部资料”字样的内容可能涉密或不对外，不能公开。
 “国家秘密”、“机密级计算机”、“收发内部文件”、“涉密文件严禁外传”这样的普通说法不算。
+已经列入“不公开”的地方不会公开，不妨碍生成网站；各条隐私规则都是这样。
 
 依据：保守国家秘密法；财预〔2016〕143号：预决算公开，涉及国家秘密的除外。
 
@@ -33,4 +34,6 @@ def check(subject: FileSubject) -> Iterator[Finding]:
     """Markings as they stand on papers; plain talk of secrets is none."""
     for text, match in subject.revealing(MARKING):
         message = f"{text.label}里有“{match[0].strip()}”"
-        yield Finding(text.place, message, "问明能否公开；不能公开的删去，并请管理员清除历史")
+        yield Finding(
+            text.place, message, "问明能否公开；不能公开的列入“不公开”，或删去并请管理员清除历史"
+        )

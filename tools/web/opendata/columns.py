@@ -3,7 +3,8 @@ dictionary are all made of what stands here, so they cannot disagree.
 
 A column's ``label`` is the form's own word, the same as the key in the YAML file; its ``name`` is
 for programs. ``of`` finds the value; ``UNSET`` means that the form has no such cell, None that the
-cell is blank. A table with columns that can be ``UNSET`` has one that lists them.
+cell is blank. A table with columns that can be ``UNSET`` has one that lists them; one with cells
+that can be withheld has one that lists those.
 """  # noqa: D205
 
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType
 
+from tools import model
 from tools import value as values
 from tools.review.changes.verdict import Verdict
 from tools.web.opendata.subjects import (
@@ -31,7 +33,15 @@ Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 Row = tuple[Value, ...]
 
 
-class OfYear(Protocol):
+class Told(Protocol):
+    """Whatever a row can tell of."""
+
+    @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why its cells are withheld, by their labels."""
+
+
+class OfYear(Told, Protocol):
     """Whatever belongs to a department-year."""
 
     @property
@@ -47,7 +57,7 @@ class OfProject(OfYear, Protocol):
         """The project."""
 
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Told)
 Y = TypeVar("Y", bound=OfYear)
 P = TypeVar("P", bound=OfProject)
 
@@ -88,14 +98,22 @@ class Table(Struct, Generic[T], frozen=True):
     columns: tuple[Column[T], ...]
 
     def row(self, subject: T) -> Row:
-        """The subject's cells in the order of the columns."""
-        cells = [column.of(subject) for column in self.columns]
-        absent = tuple(
-            column.name for column, cell in zip(self.columns, cells, strict=True) if cell is UNSET
-        )
+        """The subject's cells in the order of the columns; what is withheld is not among them."""
+        withheld = subject.withheld
+        row: list[Value] = []
+        listed: dict[str, list[str]] = {ABSENT: [], WITHHELD: []}
+        for column in self.columns:
+            cell = column.of(subject)
+            if isinstance(cell, UnsetType):
+                listed[ABSENT].append(column.name)
+                cell = None
+            elif column.label in withheld:
+                listed[WITHHELD].append(column.name)
+                cell = cell if column.required else None
+            row.append(cell)
         return tuple(
-            absent if column.kind is Kind.COLUMNS else None if isinstance(cell, UnsetType) else cell
-            for column, cell in zip(self.columns, cells, strict=True)
+            tuple(listed[column.name]) if column.kind is Kind.COLUMNS else cell
+            for column, cell in zip(self.columns, row, strict=True)
         )
 
     def rows(self, subjects: Iterable[T]) -> list[Row]:
@@ -111,6 +129,9 @@ class Table(Struct, Generic[T], frozen=True):
         known = {column.name: column.label for column in self.columns}
         return tuple(known[name] for name in names)
 
+
+# The columns that list other columns.
+ABSENT, WITHHELD = "absent", "withheld"
 
 # Where a row belongs, for people: every table begins so behind the id.
 PLACE: tuple[Column[Year], ...] = (
@@ -211,9 +232,23 @@ def _id(about: str, of: Callable[[T], str]) -> Column[T]:
 
 def _absent() -> Column[T]:
     about = "官方表格没有的栏目；不在其中而为空的，是表格有这一栏但没有填"
-    return Column(
-        "absent", "没有的栏目", about, lambda _: (), Kind.COLUMNS, required=True, width=20
+    return Column(ABSENT, "没有的栏目", about, lambda _: (), Kind.COLUMNS, required=True, width=20)
+
+
+def _withheld() -> tuple[Column[T], ...]:
+    """Which cells are withheld, and why."""
+    about = "依法不予公开的栏目；这些栏目为空，不能空的写“依法不予公开”和理由"
+    listed: Column[T] = Column(
+        WITHHELD, "不公开的栏目", about, lambda _: (), Kind.COLUMNS, required=True, width=20
     )
+    why: Column[T] = Column(
+        "withheld_reason", "不公开的理由", "没有不公开的栏目的为空", _reasons, width=30
+    )
+    return listed, why
+
+
+def _reasons(subject: Told) -> str | None:
+    return "；".join(dict.fromkeys(why.reason for why in subject.withheld.values())) or None
 
 
 DEPARTMENT_YEARS = Table[Year](
@@ -301,22 +336,32 @@ DEPARTMENT_YEARS = Table[Year](
         Column(
             "project_count",
             "项目数",
-            "有几个预算项目",
-            lambda y: len(y.record.projects),
+            "有几个预算项目，不公开的不计",
+            lambda y: len(y.record.disclosed),
             Kind.INTEGER,
             required=True,
             width=8,
         ),
         Column(
+            "withheld_project_count",
+            "不公开的项目数",
+            "有几个项目整个依法不予公开",
+            lambda y: len(y.record.projects) - len(y.record.disclosed),
+            Kind.INTEGER,
+            required=True,
+            width=10,
+        ),
+        Column(
             "indicator_count",
             "指标数",
             "已填写的绩效指标有几条",
-            lambda y: sum(len(project.filled_indicators) for project in y.record.projects),
+            lambda y: sum(len(project.filled_indicators) for project in y.record.disclosed),
             Kind.INTEGER,
             required=True,
             width=8,
         ),
         _absent(),
+        *_withheld(),
         *_seen(FOLDERS, lambda y: y, context=False),
     ),
 )
@@ -341,6 +386,7 @@ SUB_TARGETS = Table[SubTarget](
         Column("goal", "绩效目标", "要做到什么", lambda s: s.record.goal, width=60),
         Column("indicators", "绩效指标", "写成文字的指标", lambda s: s.record.indicators, width=60),
         _absent(),
+        *_withheld(),
         *_behind(SubTarget),
     ),
 )
@@ -364,6 +410,7 @@ MEASURES = Table[Measure](
         Column("name", "名称", "哪方面的措施", lambda s: s.record.name, width=24),
         Column("content", "内容", "怎样做", lambda s: s.record.content, width=80),
         _absent(),
+        *_withheld(),
         *_behind(Measure),
     ),
 )
@@ -442,10 +489,9 @@ PROJECTS = Table[Project](
         Column(
             "has_plan",
             "资金支出计划",
-            "表格有没有资金支出计划；计划在资金支出计划表里",
-            lambda p: p.record.spending_plan is not UNSET,
+            "表格有没有资金支出计划；计划在资金支出计划表里。整个不公开的项目为空",
+            lambda p: None if p.is_withheld else p.record.spending_plan is not UNSET,
             Kind.BOOLEAN,
-            required=True,
         ),
         Column(
             "goals",
@@ -459,13 +505,13 @@ PROJECTS = Table[Project](
         Column(
             "indicator_count",
             "指标数",
-            "已填写的绩效指标有几条",
-            lambda p: len(p.record.filled_indicators),
+            "已填写的绩效指标有几条。整个不公开的项目为空",
+            lambda p: None if p.is_withheld else len(p.record.filled_indicators),
             Kind.INTEGER,
-            required=True,
             width=8,
         ),
         _absent(),
+        *_withheld(),
         *_behind(Project),
     ),
 )
@@ -591,6 +637,7 @@ INDICATORS = Table[Indicator](
             lambda i: i.change.value if i.change else None,
             width=16,
         ),
+        *_withheld(),
         *_behind_project(Indicator),
     ),
 )
@@ -611,6 +658,7 @@ PLAN = Table[Share](
             lambda s: s.percent,
             Kind.DECIMAL,
         ),
+        *_withheld(),
         *_behind_project(Share),
     ),
 )

@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import structs
 
 from tools import model
-from tools.review.changes.threads import indicator_threads, project_threads
+from tools.review.changes.threads import Value, indicator_threads, project_threads
 from tools.web.opendata.subjects import NEW, Change, Year
 
 
@@ -40,7 +40,7 @@ def changes(
         }
         for values in indicator_threads(projects):
             for before, value in zip((None, *values), values, strict=False):
-                if value.year == projects[0][0]:
+                if value.year == projects[0][0] or _is_withheld(before, value):
                     continue
                 file, place = numbers[id(value.indicator)]
                 found[file][place] = (
@@ -49,3 +49,13 @@ def changes(
                     else Change(NEW)
                 )
     return list(found)
+
+
+def _is_withheld(*values: Value | None) -> bool:
+    """Whether one of them only says so, which is no change of the target."""
+    return any(
+        model.is_withheld(text)
+        for value in values
+        if value
+        for text in (value.indicator.name, value.indicator.value)
+    )

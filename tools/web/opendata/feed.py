@@ -66,10 +66,13 @@ def atom(years: Iterable[Year]) -> bytes:
 def _items(year: Year) -> Iterator[Item]:
     record = year.record
     when = changed(year)
-    filled = sum(len(project.filled_indicators) for project in record.projects)
+    filled = sum(len(project.filled_indicators) for project in record.disclosed)
     summary = (
-        f"{year.place.name}；{record.status}；{len(record.projects)} 个项目，{filled} 条指标。"
+        f"{year.place.name}；{record.status}；{len(record.disclosed)} 个项目，{filled} 条指标。"
     )
+    withheld = len(record.projects) - len(record.disclosed)
+    if withheld:
+        summary += f"另有 {withheld} 个项目依法不予公开，没有计入。"
     yield Item(
         id=urn(year.address),
         title=year.title,

@@ -76,8 +76,8 @@ def index(years: list[Year]) -> Tree:
             "regions": len({year.entry.region for year in years}),
             "departments": len({(year.entry.region, year.entry.department) for year in years}),
             "department_years": len(years),
-            "projects": sum(len(record.projects) for record in records),
-            "indicators": sum(len(p.filled_indicators) for r in records for p in r.projects),
+            "projects": sum(len(record.disclosed) for record in records),
+            "indicators": sum(len(p.filled_indicators) for r in records for p in r.disclosed),
         },
         "links": {name: places.link(here, target) for name, target in targets.items()},
     }

@@ -47,7 +47,10 @@ class Built(Struct, frozen=True):
 
 
 def publish(workspace: Workspace, repository: Repository, progress: Progress = silent) -> Built:
-    """Write ``build/data`` anew with what is in ``repository``."""
+    """Write ``build/data`` anew with what is in ``repository``.
+
+    Raise ``ValueError`` where that still holds what is withheld from the public.
+    """
     target = workspace.build / places.DATA
     with new_folder(target) as folder, TemporaryDirectory(dir=workspace.build) as work:
         built = write_into(Path(work), workspace, repository, progress)
@@ -59,7 +62,11 @@ def publish(workspace: Workspace, repository: Repository, progress: Progress = s
 def write_into(
     site: Path, workspace: Workspace, repository: Repository, progress: Progress = silent
 ) -> Built:
-    """Write below the site's root: ``data/``, and beside each page its Word and YAML file."""
+    """Write below the site's root: ``data/``, and beside each page its Word and YAML file.
+
+    Raise ``ValueError`` where ``repository`` still holds what is withheld from the public.
+    """
+    repository.require_public()
     site.mkdir(parents=True, exist_ok=True)
     commits = dates.last_commits(workspace, repository)
     listed = list(years(repository, framework.load(workspace.schema), commits))

@@ -15,6 +15,7 @@ from tools import model
 from tools.framework import Framework
 from tools.source.commits import Commit
 from tools.source.repository import Entry, Repository
+from tools.source.withholding import ROW_CELLS, covers
 from tools.value import MONEY_UNITS, TargetValue
 from tools.web.links import indicator_anchors, item_anchors, project_anchors
 from tools.web.page import display_name
@@ -68,6 +69,11 @@ class Year(Struct, frozen=True, kw_only=True):
         mark = "（示例数据）" if self.place.sample else ""
         return f"{self.name}{self.entry.year}年度预算绩效目标{mark}"
 
+    @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why cells of the department-year itself are withheld, by their labels."""
+        return _below(self.entry, "/整体绩效目标")
+
     def yuan(self, amount: Decimal | UnsetType | None) -> Decimal | None:
         """An amount of the file in yuan; None where there is none or no unit is printed."""
         if not isinstance(amount, Decimal) or not isinstance(self.record.unit, str):
@@ -111,6 +117,15 @@ class SubTarget(Struct, frozen=True, kw_only=True):
     anchor: str
 
     @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why it is withheld, by the labels of its cells."""
+        return _item(
+            self.year.entry,
+            f"/整体绩效目标/分项绩效目标/{self.number - 1}",
+            ("名称", "绩效目标", "绩效指标"),
+        )
+
+    @property
     def id(self) -> str:
         """The department-year and a digest of its name."""
         return f"{self.year.address}#{self.anchor}"
@@ -123,6 +138,13 @@ class Measure(Struct, frozen=True, kw_only=True):
     record: model.Measure
     number: int
     anchor: str
+
+    @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why it is withheld, by the labels of its cells."""
+        return _item(
+            self.year.entry, f"/整体绩效目标/工作保障措施/{self.number - 1}", ("名称", "内容")
+        )
 
     @property
     def id(self) -> str:
@@ -148,8 +170,28 @@ class Project(Struct, frozen=True, kw_only=True):
         """What stands in the cell of the code, if there is one."""
         return self.record.code if isinstance(self.record.code, str) else None
 
+    @property
+    def place(self) -> str:
+        """Its JSON Pointer in the file."""
+        return f"/项目/{self.number - 1}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether nothing is told of it but that it is there."""
+        return self.place in self.year.entry.hidden
+
+    @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why its cells are withheld, by their labels."""
+        why = self.year.entry.hidden.get(self.place)
+        if why:
+            return dict.fromkeys(model.chinese(self.record), why)
+        return _below(self.year.entry, self.place)
+
     def indicators(self) -> Iterator["Indicator"]:
-        """Every row of its table, blank ones too."""
+        """Every row of its table, blank ones too; none where the project is withheld."""
+        if self.is_withheld:
+            return
         anchors = indicator_anchors(self.anchor, self.record.indicators)
         for number, (record, anchor) in enumerate(
             zip(self.record.indicators, anchors, strict=True), 1
@@ -157,9 +199,9 @@ class Project(Struct, frozen=True, kw_only=True):
             yield Indicator(project=self, record=record, number=number, anchor=anchor)
 
     def plan(self) -> Iterator["Share"]:
-        """The four dates of its spending plan; none where the form has no plan."""
+        """The four dates of its spending plan; none where the form has none, or all is withheld."""
         plan = self.record.spending_plan
-        if isinstance(plan, UnsetType):
+        if isinstance(plan, UnsetType) or self.is_withheld:
             return
         for label, field, month, day in PLAN:
             end = date(self.year.entry.year, month, day)
@@ -185,9 +227,15 @@ class Indicator(Struct, frozen=True, kw_only=True):
         return f"{self.year.address}#{self.anchor}"
 
     @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why its cells are withheld, by their labels."""
+        place = f"{self.project.place}/绩效指标/{self.number - 1}"
+        return _item(self.year.entry, place, ROW_CELLS)
+
+    @property
     def target(self) -> TargetValue | None:
-        """The 指标值 as it is understood; None where the cell is blank."""
-        return self.record.target if self.record.value else None
+        """The 指标值 as it is understood; None where the cell is blank or withheld."""
+        return self.record.target if self.record.value and "指标值" not in self.withheld else None
 
     @property
     def change(self) -> Change | None:
@@ -222,6 +270,14 @@ class Share(Struct, frozen=True, kw_only=True):
         return self.project.year
 
     @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Why the share is withheld, by the label of its column."""
+        place = f"{self.project.place}/资金支出计划/{self.label}"
+        hidden = self.year.entry.hidden
+        found = (why for pointer, why in hidden.items() if covers(pointer, place))
+        return dict.fromkeys(("累计百分比",), why) if (why := next(found, None)) else {}
+
+    @property
     def id(self) -> str:
         """Its project's id and the month."""
         return f"{self.project.id}-plan-{self.date.month:02}"
@@ -235,11 +291,28 @@ class Correction(Struct, frozen=True, kw_only=True):
     number: int
 
     @property
+    def withheld(self) -> dict[str, model.Withheld]:
+        """Nothing of it can be withheld."""
+        return {}
+
+    @property
     def id(self) -> str:
         """Date and digest: it stays the same when corrections are added before it."""
         told = "\n".join((self.record.date, self.record.change, self.record.reason))
         digest = hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
         return f"{self.year.address}#correction-{self.record.date}-{digest}"
+
+
+def _item(entry: Entry, place: str, cells: tuple[str, ...]) -> dict[str, model.Withheld]:
+    """All cells of an item that is withheld as a whole, else those of them that are."""
+    why = entry.hidden.get(place)
+    return dict.fromkeys(cells, why) if why else _below(entry, place)
+
+
+def _below(entry: Entry, place: str) -> dict[str, model.Withheld]:
+    """What is withheld of the cells right below ``place``, by their labels."""
+    cells = ((pointer.rpartition("/"), why) for pointer, why in entry.hidden.items())
+    return {label: why for (parent, _, label), why in cells if parent == place}
 
 
 def shortest(amount: Decimal) -> Decimal:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-from tools.review.changes.compare import compare
 from tools.review.changes.kinds import FileChanges
 from tools.review.changes.view import COLUMNS, FileView, view
 from tools.source.repository import Entry
@@ -12,6 +11,7 @@ from tools.web.links import project_anchors, relative
 from tools.web.page import Page, crumbs, place_of
 from tools.web.provenance import of_years
 from tools.web.public import Department, Public
+from tools.web.withheld import compared
 
 
 def pages(public: Public, department: Department) -> Iterator[Page]:
@@ -37,7 +37,7 @@ def others(department: Department, here: str) -> list[dict[str, Any]]:
 
 def _page(public: Public, department: Department, before: Entry, after: Entry) -> Page:
     here = address(before, after)
-    changes = compare(before.record, after.record)
+    changes = compared(before, after)
     shown = view(changes)
     values = {
         **place_of(department),
@@ -64,9 +64,10 @@ def _count(shown: FileView, column: str) -> int:
 
 
 def _unchanged(changes: FileChanges, here: str, after: Entry) -> Iterator[dict[str, str]]:
-    """Projects of the later year in which nothing changed."""
+    """Projects of the later year in which nothing changed; of one withheld nobody is told."""
     changed = {(one.identity, one.name) for one in changes.projects}
     projects = after.record.projects
+    shown = after.record.disclosed
     for project, anchor in zip(projects, project_anchors(projects), strict=True):
-        if (project.identity, project.name) not in changed:
+        if project in shown and (project.identity, project.name) not in changed:
             yield {"name": project.name, "link": f"{relative(here, after.address)}#{anchor}"}

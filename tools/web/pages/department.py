@@ -37,7 +37,8 @@ def _project(department: Department, thread: Thread) -> dict[str, Any]:
     cells = [
         {
             "link": f"{relative(here, entry.address)}#{stages[entry.year].anchor}",
-            "budget": stages[entry.year].project.amount,
+            "withheld": stages[entry.year].withheld,
+            "budget": stages[entry.year].tree.get("预算数"),
             "unit": entry.record.unit or "",
             "indicators": len(stages[entry.year].project.filled_indicators),
         }

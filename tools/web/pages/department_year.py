@@ -34,6 +34,7 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "unit": tree.get("金额单位", ""),
         "framework": public.framework(entry).document,
         "totals": totals([entry]),
+        "hidden": bool(entry.hidden),
         "stem": download_stem(entry.address),
         "findings_link": relative(here, findings_folder(entry)),
         "siblings": [
@@ -80,7 +81,7 @@ def _projects(public: Public, department: Department, entry: Entry) -> Iterator[
         category = project.category
         thread, stage = department.places[entry.address, index]
         yield {
-            **targets(project, anchor, framework),
+            **targets(stage, anchor, framework),
             **_through_years(department, thread, stage),
             "number": number,
             "category": project.category if is_new and project.category else None,

@@ -7,7 +7,7 @@ from tools.review.changes.threads import Value, indicator_threads
 from tools.review.changes.verdict import Verdict
 from tools.web.links import relative
 from tools.web.page import Page, crumbs, place_of
-from tools.web.pages.targets import targets
+from tools.web.pages.targets import is_told, targets
 from tools.web.provenance import of_project
 from tools.web.public import Department, Public
 from tools.web.threads import Stage, Thread
@@ -33,7 +33,7 @@ def _page(public: Public, department: Department, thread: Thread) -> Page:
         "year": last.year,
         "unit": last.entry.record.unit or "",
         "year_link": _place(here, last),
-        "project": targets(last.project, "targets", public.framework(last.entry)),
+        "project": targets(last, "targets", public.framework(last.entry)),
         "years": [_year(here, stage) for stage in thread.stages],
         "rows": _rows(thread) if len(thread.stages) > 1 else [],
         "steps": list(_steps(department, thread)),
@@ -48,12 +48,13 @@ def _place(here: str, stage: Stage) -> str:
 
 
 def _year(here: str, stage: Stage) -> dict[str, Any]:
+    tree = stage.tree
     return {
         "year": stage.year,
         "link": _place(here, stage),
         "name": stage.project.name,
-        "code": stage.project.code or "",
-        "budget": stage.project.amount,
+        "code": tree.get("项目编码") or "",
+        "budget": tree.get("预算数"),
         "unit": stage.entry.record.unit or "",
         "indicators": len(stage.project.filled_indicators),
     }
@@ -69,22 +70,31 @@ def _rows(thread: Thread) -> list[dict[str, Any]]:
 def _row(thread: tuple[Value, ...], years: list[int]) -> dict[str, Any]:
     values = {value.year: value for value in thread}
     last = thread[-1].indicator
+    doubtful = _doubtful(thread)
     return {
         "level2": last.level2,
         "name": last.name,
-        "cells": [_cell(values.get(year)) for year in years],
+        "cells": [_cell(values.get(year), doubtful) for year in years],
     }
 
 
-def _cell(value: Value | None) -> dict[str, str] | None:
+def _doubtful(thread: tuple[Value, ...]) -> set[int]:
+    """The years of which nobody outside can say how the value changed: one is withheld."""
+    told = [is_told(value.indicator.value) or not value.indicator.value for value in thread]
+    pairs = zip(thread, told, [True, *told], strict=False)
+    return {value.year for value, here, before in pairs if not (here and before)}
+
+
+def _cell(value: Value | None, doubtful: set[int]) -> dict[str, str] | None:
     if value is None:
         return None
-    told = "" if value.verdict in QUIET else str(value.verdict)
+    is_quiet = value.verdict in QUIET or value.year in doubtful
+    told = "" if is_quiet else str(value.verdict)
     written = value.indicator.value or ""
     return {
         "value": written,
         "verdict": told,
-        "understood": understood(value.indicator.target) if written else "",
+        "understood": understood(value.indicator.target) if is_told(written) else "",
     }
 
 
