@@ -347,7 +347,8 @@ def test_data_leave_the_cells_empty_and_list_them(
     assert nameless["name"] == f"{SHOWN}（2）"
     assert codeless["code"] is None
     assert codeless["withheld"] == ["code"]
-    indicators = [row for row in json.loads(files["site/data/indicators.json"]) if row["year"] == 2024]
+    listed = json.loads(files["site/data/indicators.json"])
+    indicators = [row for row in listed if row["year"] == 2024]
     hidden = [row["withheld"] for row in indicators if row["withheld"]]
     assert hidden == [["level3", "description", "value", "basis"], ["value"], ["value"]]
     assert all(row["value_kind"] is None for row in indicators if "value" in row["withheld"])
