@@ -28,7 +28,7 @@ REGION_FILE = "region.yaml"
 IMPORT_REPORT = ".导入报告.md"
 
 # Folders that the site makes itself.
-RESERVED = {"assets", "data", "findings", "rules", "search"}
+RESERVED = {"assets", "data", "findings", "indicators", "rules", "search"}
 
 
 FAULTS = {

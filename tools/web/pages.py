@@ -15,6 +15,7 @@ from tools.value import MONEY_UNITS
 from tools.web.findings import findings_folder, review_pages
 from tools.web.links import indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
+from tools.web.search.pages import search_pages
 from tools.web.years import years_of_projects
 
 LABELS = ("项目编码", "项目类别", "预算数", "财政资金", "其他资金", "资金用途")
@@ -27,6 +28,7 @@ def all_pages(
     """Every generated page of the site; ``findings`` are those of the review."""
     yield _home(repository)
     yield from review_pages(repository, findings)
+    yield from search_pages(repository)
     for region, entries in groupby(repository.entries, key=lambda entry: entry.region):
         listed = list(entries)
         yield _region(repository, region, listed)

@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ from tools.templating import template_problem
 from tools.web.environment import environment
 from tools.web.page import Page
 from tools.web.pages import all_pages, download_stem
+from tools.web.search import index
+from tools.web.search.rows import groups
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -27,6 +30,9 @@ FIXED_ENVIRONMENT = {
     "DISABLE_MKDOCS_2_WARNING": "true",
     "PYTHONWARNINGS": "ignore",
 }
+
+# Below the folder of the scripts that read it.
+INDEX = "assets/search/data"
 
 
 class Built(Struct, frozen=True):
@@ -64,7 +70,18 @@ def write_sources(
             stem.with_suffix(".docx").write_bytes(data)
             stem.with_suffix(".yaml").write_bytes(entry.clean.encode("utf-8"))
             progress(number, steps)
+        _write_index(docs / INDEX, repository, frameworks)
     return Built(len(pages), 2 * len(repository.entries))
+
+
+def _write_index(
+    folder: Path, repository: Repository, frameworks: Mapping[str, framework.Framework]
+) -> None:
+    """What the search reads."""
+    for name, data in index.files(list(groups(repository, frameworks))):
+        path = inside(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _render(workspace: Workspace, page: Page) -> str:
