@@ -22,13 +22,15 @@
       row += rows;
     });
     index.text = Uint32Array.from([0, ...summed(numbers(head.texts))]);
-    index.rank = ranks(head.years);
+    index.rank = ranks(index);
     return index;
   }
 
-  /* 新的年度在前，同一年度按网站的次序。 */
-  function ranks(years) {
-    const order = years.map((_, year) => year).sort((a, b) => years[b][1] - years[a][1] || a - b);
+  /* 新的年度在前，同一年度按网站的次序；示例数据在最后。 */
+  function ranks({ years, departments, regions }) {
+    const sample = years.map(([department]) => regions[departments[department][0]][2]);
+    const order = years.map((_, year) => year)
+      .sort((a, b) => sample[a] - sample[b] || years[b][1] - years[a][1] || a - b);
     const result = new Uint32Array(years.length);
     order.forEach((year, rank) => { result[year] = rank; });
     return result;

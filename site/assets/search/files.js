@@ -3,10 +3,10 @@
 globalThis.budgetTargets = (() => {
   const base = document.currentScript.src.replace(/[^/]*$/, '') + 'data/';
   const LOWER = 46;
-  const SIGNS = new Map();
-  for (let code = 0x20, place = 0; place < 2 * LOWER; code += 1) {
+  const DIGITS = new Uint8Array(0x80);
+  for (let code = 0x20, digit = 0; digit < 2 * LOWER; code += 1) {
     const sign = String.fromCharCode(code);
-    if (sign !== '"' && sign !== '\\') SIGNS.set(code, place++);
+    if (sign !== '"' && sign !== '\\') DIGITS[code] = digit++;
   }
   const taken = new Map();
   const asked = new Map();
@@ -18,8 +18,15 @@ globalThis.budgetTargets = (() => {
 
   /* 索引文件的内容。取不到，或者和先取到的不是同一版，都算失败。 */
   function load(name) {
-    if (!asked.has(name)) asked.set(name, fetchScript(name));
+    if (!asked.has(name)) asked.set(name, taken.has(name) ? checked(name) : fetchScript(name));
     return asked.get(name);
+  }
+
+  async function checked(name) {
+    const { fileVersion, content } = taken.get(name);
+    version = version || fileVersion;
+    if (fileVersion !== version) throw new Error('version');
+    return content;
   }
 
   function fetchScript(name) {
@@ -33,10 +40,8 @@ globalThis.budgetTargets = (() => {
       script.onerror = () => fail('missing');
       script.onload = () => {
         script.remove();
-        const file = taken.get(name);
-        if (!file) return fail('missing');
-        version = version || file.fileVersion;
-        return file.fileVersion === version ? resolve(file.content) : fail('version');
+        if (taken.has(name)) checked(name).then(resolve, reject);
+        else fail('missing');
       };
       document.head.append(script);
     });
@@ -49,7 +54,7 @@ globalThis.budgetTargets = (() => {
     let number = 0;
     let factor = 1;
     for (let i = 0; i < text.length; i += 1) {
-      const digit = SIGNS.get(text.charCodeAt(i));
+      const digit = DIGITS[text.charCodeAt(i)];
       if (digit < LOWER) {
         found[count++] = number + digit * factor;
         number = 0;

@@ -94,6 +94,7 @@
       more.hidden = shown >= kept.length;
       none.hidden = kept.length > 0;
       document.body.dataset.found = String(kept.length);
+      performance.mark('found');
     }
 
     function fail(error) {
