@@ -19,7 +19,7 @@ SHARD = 24_000
 
 def positions(text: str) -> dict[str, "array[int]"]:
     """For each pair, by its characters' order, where it begins; none begins at an ``END``."""
-    found: defaultdict[str, "array[int]"] = defaultdict(lambda: array("I"))
+    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for position, pair in enumerate(map(add, text, text[1:])):
         found[pair].append(position)
     return {pair: found[pair] for pair in sorted(found) if pair[0] != END}

@@ -83,9 +83,7 @@ def _names(groups: Iterable[Group]) -> dict[str, Any]:
         key = entry.region, entry.department
         if key not in departments:
             departments[key] = len(departments)
-            told["departments"].append(
-                [regions[entry.region], entry.department, group.department]
-            )
+            told["departments"].append([regions[entry.region], entry.department, group.department])
         told["years"].append([departments[key], entry.year, len(group.rows)])
     return told
 

@@ -21,11 +21,7 @@ EXAMPLES = ("满意度", "培训", "法律顾问", "≥95%")
 def search_pages(repository: Repository) -> Iterator[Page]:
     """The two pages; ``listed`` are all department-years, for those without JavaScript."""
     for folder in (SEARCH, INDICATORS):
-        values = {
-            "listed": _listed(repository, folder),
-            "examples": EXAMPLES,
-            "has_samples": any(map(repository.is_sample, repository.entries)),
-        }
+        values = {"listed": _listed(repository, folder), "examples": EXAMPLES}
         yield Page(folder=folder, template=f"{folder}.md.j2", values=values)
 
 
@@ -35,6 +31,7 @@ def _listed(repository: Repository, page: str) -> list[dict[str, Any]]:
         {
             "region": repository.regions[region].name,
             "name": display_name(repository, years[0]),
+            "sample": repository.is_sample(years[0]),
             "years": [
                 {"year": entry.year, "link": relative(page, entry.address)} for entry in years
             ],
