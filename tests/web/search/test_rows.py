@@ -11,7 +11,7 @@ from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
 from tools.web.environment import environment
 from tools.web.pages import all_pages
-from tools.web.search.rows import BODY, FIRST, INDICATOR, PROJECT, Group, groups
+from tools.web.search.rows import ALONE, BODY, INDICATOR, NEW, PROJECT, Group, groups
 
 # What a row does not hold: head and books of the file, and what a class is called.
 NOT_SEARCHED = {
@@ -80,9 +80,9 @@ def test_what_became_of_a_value_since_the_year_before() -> None:
         if row.sort.type == INDICATOR
     ]
     assert sorts == [
-        ("百分比", FIRST),
-        ("数量", FIRST),
+        ("百分比", ALONE),
+        ("数量", ALONE),
         ("百分比", "收紧"),
         ("数量", "放宽"),
-        ("（空白）", FIRST),
+        ("（空白）", NEW),
     ]

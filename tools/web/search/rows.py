@@ -14,7 +14,9 @@ from tools.web.page import display_name
 from tools.web.understanding import understood
 
 BODY, PROJECT, INDICATOR = "部门年度", "项目", "指标"
-FIRST = "上年没有这条"
+# Why there is no verdict: the department has no earlier year here, or that had no such indicator.
+ALONE = "没有更早的年度"
+NEW = "新出现的指标"
 BLANK_VALUE = "（空白）"
 
 # Of (year, id of the indicator) what became of its value since the year before.
@@ -85,7 +87,7 @@ def _rows(entry: Entry, name: str, framework: Framework, verdicts: Verdicts) -> 
         for indicator, place in zip(project.indicators, anchors, strict=True):
             if not indicator.is_blank:
                 yield Row(
-                    sort=_sort(indicator, framework, verdicts.get((entry.year, id(indicator)))),
+                    sort=_sort(indicator, framework, verdicts[entry.year, id(indicator)]),
                     anchor=place,
                     fields=tuple(_indicator(indicator)),
                     project=project.name,
@@ -130,19 +132,22 @@ def _filled(label: str, text: object, anchor: str = "") -> Iterator[Field]:
         yield Field(label, text, anchor)
 
 
-def _sort(row: model.Indicator, framework: Framework, verdict: str | None) -> Sort:
+def _sort(row: model.Indicator, framework: Framework, verdict: str) -> Sort:
     return Sort(
         type=INDICATOR,
         level1=framework.level1(row.level2),
         level2=row.level2,
         kind=str(row.target.kind) if row.value else BLANK_VALUE,
-        verdict=verdict or FIRST,
+        verdict=verdict,
     )
 
 
 def _verdicts(years: Sequence[Entry]) -> dict[tuple[int, int], str]:
     """``years`` are those of one department, the earliest first."""
     found: dict[tuple[int, int], str] = {}
+    for number, entry in enumerate(years):
+        for _, row in entry.record.indicators():
+            found[entry.year, id(row)] = NEW if number else ALONE
     if len(years) < 2:
         return found
     for thread in project_threads([entry.record for entry in years]):
@@ -151,7 +156,6 @@ def _verdicts(years: Sequence[Entry]) -> dict[tuple[int, int], str]:
             for stage in thread
         ]
         for values in indicator_threads(stages):
-            for value in values:
-                if value.verdict is not None:
-                    found[value.year, id(value.indicator)] = str(value.verdict)
+            for value in values[1:]:
+                found[value.year, id(value.indicator)] = str(value.verdict)
     return found
