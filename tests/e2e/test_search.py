@@ -29,13 +29,19 @@ DATA = list(groups(load(Workspace(ROOT)), FRAMEWORKS))
 ROWS = [(group, row) for group in DATA for row in group.rows]
 
 
-def holding(*words: str) -> list[tuple[Group, Row]]:
-    """The rows that hold one word in a field of their own, asked of the data itself."""
-    return [
-        (group, row)
-        for group, row in ROWS
-        if all(any(fold(word) in fold(f.text) for f in row.fields) for word in words)
-    ]
+def holding(word: str) -> list[tuple[Group, Row]]:
+    """The rows that hold a word in a field of their own, asked of the data itself."""
+    return [(group, row) for group, row in ROWS if matches(group, row, [word])]
+
+
+def matches(group: Group, row: Row, words: list[str]) -> bool:
+    """All words in the row, its project's name or its department-year; one in the row itself."""
+    own = [fold(field.text) for field in row.fields]
+    label = f"{group.region}{group.department}{group.entry.year}年"
+    all_texts = [*own, fold(row.project), fold(label)]
+    return all(any(fold(word) in text for text in all_texts) for word in words) and any(
+        fold(word) in text for text in own for word in words
+    )
 
 
 def count(page: Page) -> int:
@@ -82,23 +88,14 @@ def test_search_finds_what_the_data_holds(browser: Browser, address: str, words:
     page.close()
 
 
+@pytest.mark.parametrize("words", ["满意度 兴隆", "护路 满意度", "兴隆 2022年", "满意度 遵化 率"])
 def test_several_words_are_all_there_or_in_project_and_department(
-    browser: Browser, address: str
+    browser: Browser, address: str, words: str
 ) -> None:
     page, _ = watched(browser, 1280)
-    page.goto(f"{address}/search/?q={quote('满意度 兴隆')}")
-    xinglong = [(g, r) for g, r in holding("满意度") if g.entry.region == "xinglong"]
-    elsewhere = [(g, r) for g, r in holding("满意度", "兴隆") if g.entry.region != "xinglong"]
-    assert count(page) == len(xinglong + elsewhere)
-    page.goto(f"{address}/search/?q={quote('护路 满意度')}")
-    expected = [
-        (g, r)
-        for g, r in ROWS
-        for texts in [[fold(f.text) for f in r.fields]]
-        if all(any(w in t for t in [*texts, fold(r.project)]) for w in ("护路", "满意度"))
-        and any(w in t for t in texts for w in ("护路", "满意度"))
-    ]
-    assert count(page) == len(expected) > len(holding("护路", "满意度"))
+    page.goto(f"{address}/search/?q={quote(words)}")
+    expected = [found for found in ROWS if matches(*found, words.split())]
+    assert Counter(urldefrag(link)[0] for link in all_links(page)) == pages_of(expected)
     page.close()
 
 
@@ -112,6 +109,8 @@ def test_filters_stand_in_the_address_and_back_undoes_them(browser: Browser, add
     assert option.inner_text().endswith(f"（{len(here)}）")
     page.select_option("select[name=region]", "zunhua")
     page.wait_for_function(f"document.body.dataset.found === '{len(here)}'")
+    others = page.locator("select[name=region] option").all_inner_texts()
+    assert sum(int(text.split("（")[-1][:-1]) for text in others[1:]) == len(all_found)
     indicators = [(g, r) for g, r in here if r.sort.type == INDICATOR]
     page.select_option("select[name=type]", INDICATOR)
     page.wait_for_function(f"document.body.dataset.found === '{len(indicators)}'")
@@ -142,6 +141,18 @@ def test_the_field_in_the_header_leads_to_what_it_finds(browser: Browser, addres
     page.go_back()
     assert count(page) == len(holding("雪亮工程"))
     assert wrong == []
+    page.close()
+
+
+def test_sample_data_is_marked_and_stands_last(browser: Browser, address: str) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/?q={quote('满意度')}&type={quote(INDICATOR)}")
+    all_links(page)
+    hits = page.locator("#hits > li")
+    marked = ["示例数据" in text for text in hits.all_inner_texts()]
+    assert marked == sorted(marked)
+    found = [g for g, r in holding("满意度") if r.sort.type == INDICATOR]
+    assert sum(marked) == sum(group.sample for group in found) > 0
     page.close()
 
 

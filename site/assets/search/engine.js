@@ -22,15 +22,14 @@
       row += rows;
     });
     index.text = Uint32Array.from([0, ...summed(numbers(head.texts))]);
-    index.rank = ranks(index);
+    index.sample = head.years.map(([of]) => head.regions[head.departments[of][0]][2]);
+    index.rank = ranks(head.years);
     return index;
   }
 
-  /* 新的年度在前，同一年度按网站的次序；示例数据在最后。 */
-  function ranks({ years, departments, regions }) {
-    const sample = years.map(([department]) => regions[departments[department][0]][2]);
-    const order = years.map((_, year) => year)
-      .sort((a, b) => sample[a] - sample[b] || years[b][1] - years[a][1] || a - b);
+  /* 新的年度在前，同一年度按网站的次序。 */
+  function ranks(years) {
+    const order = years.map((_, year) => year).sort((a, b) => years[b][1] - years[a][1] || a - b);
     const result = new Uint32Array(years.length);
     order.forEach((year, rank) => { result[year] = rank; });
     return result;
@@ -136,7 +135,7 @@
   }
 
   /* 有全部词的条目：每个词在它自己、它的项目名称或部门年度里，至少一个在它自己里。
-     没有词就是全部。名称里有的在前，新的年度在前，其次按表里的次序。 */
+     没有词就是全部。示例数据在最后；名称里有的在前，新的年度在前，其次按表里的次序。 */
   async function find(index, words) {
     const states = await Promise.all(words.map((word) => standing(index, word, words.length > 1)));
     const count = index.sort.length;
@@ -148,8 +147,9 @@
         most = Math.max(most, state[row]);
       }
       if (least && most >= OWN) {
-        const group = most === NAME ? 0 : index.years.length;
-        keys.push((group + index.rank[index.year[row]]) * count + row);
+        const year = index.year[row];
+        const group = 2 * index.sample[year] + (most === NAME ? 0 : 1);
+        keys.push((group * index.years.length + index.rank[year]) * count + row);
       }
     }
     return Array.from(Float64Array.from(keys).sort(), (key) => key % count);

@@ -38,11 +38,8 @@
     return result;
   }
 
-  /* 网站里一个地方的网址；从磁盘打开时文件夹不会自己打开 index.html。 */
-  function link(folder, anchor) {
-    const page = location.protocol === 'file:' ? 'index.html' : '';
-    return `${root}${folder}/${page}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
-  }
+  /* 网站里一个地方的网址；从磁盘打开时由 offline.js 补上 index.html。 */
+  const link = (folder, anchor) => `${root}${folder}/#${encodeURIComponent(anchor)}`;
 
   function place(index, row) {
     const [department, year] = index.years[index.year[row]];
