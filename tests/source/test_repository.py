@@ -124,7 +124,7 @@ def test_the_project_of_a_place(copy: Workspace) -> None:
     assert entry.project_at("/年度") == ""
 
 
-@pytest.mark.parametrize("name", ["about", "assets", "data", "search"])
+@pytest.mark.parametrize("name", ["about", "assets", "data", "indicators", "search"])
 def test_folders_of_the_site_itself_are_reserved(copy: Workspace, name: str) -> None:
     save(copy, f"{name}/sifaju/2024", tree())
     assert rules(copy) == [("reserved-slug", f"targets/{name}")]

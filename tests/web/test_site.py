@@ -101,7 +101,8 @@ def test_every_link_and_anchor_leads_somewhere(real: tuple[Workspace, dict[str, 
     for name, page in pages.items():
         base = "" if name == "404.html" else name.rpartition("/")[0]
         for link in page.links:
-            path, anchor = urldefrag(link)
+            address, anchor = urldefrag(link)
+            path = address.partition("?")[0]
             if re.match(r"[a-z]+:", path):
                 continue
             target = (folder / base / unquote(path)) if path else folder / name

@@ -16,11 +16,13 @@ from tools.web.pages import (
     sources,
 )
 from tools.web.public import Public
+from tools.web.search.pages import search_pages
 
 
 def all_pages(public: Public) -> Iterator[Page]:
     """Every generated page of the site."""
     yield home.page(public)
+    yield from search_pages(public)
     yield coverage.page(public)
     yield corrections.page(public)
     yield sources.page(public)

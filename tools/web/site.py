@@ -22,6 +22,8 @@ from tools.web.environment import environment
 from tools.web.opendata.dates import last_commits
 from tools.web.page import Page
 from tools.web.public import Public
+from tools.web.search import index
+from tools.web.search.rows import groups
 from tools.web.shards import collect, lay_out, shards
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
@@ -31,6 +33,9 @@ FIXED_ENVIRONMENT = {
     "DISABLE_MKDOCS_2_WARNING": "true",
     "PYTHONWARNINGS": "ignore",
 }
+
+# Below the folder of the scripts that read it.
+INDEX = "assets/search/data"
 
 
 def write_sources(
@@ -45,7 +50,8 @@ def write_sources(
     Raise ``ValueError`` where that still holds what is withheld from the public.
     """
     repository.require_public()
-    pages = list(all_pages(public_of(workspace, repository, findings)))
+    public = public_of(workspace, repository, findings)
+    pages = list(all_pages(public))
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
@@ -55,6 +61,7 @@ def write_sources(
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.md").write_text(text, "utf-8")
             progress(number, len(pages))
+        _write_index(docs / INDEX, public)
     return len(pages)
 
 
@@ -69,6 +76,14 @@ def public_of(
         findings=tuple(told_publicly(repository, frameworks, findings)),
         commits=last_commits(workspace, repository),
     )
+
+
+def _write_index(folder: Path, public: Public) -> None:
+    """What the search reads."""
+    for name, data in index.files(list(groups(public))):
+        path = inside(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _render(workspace: Workspace, page: Page) -> str:

@@ -1,0 +1,48 @@
+'use strict';
+/* 指标总览页。 */
+(() => {
+  const { finder, element, marked, link, place, sampleTag } = budgetTargets;
+  const { byName, byNumber, byCount } = budgetTargets;
+  const QUIET = ['没有变', '只改写法', '没有更早的年度', '新出现的指标'];
+
+  function draw(index, shown, words) {
+    const here = place(index, shown.row);
+    const [, level1, level2, , change] = index.sorts[index.sort[shown.row]];
+    const [name, description, written] = shown.fields.map((field) => field.text);
+    const title = name || description || level2;
+    const cell = (label, ...children) => element('td', { role: 'cell', 'data-label': label },
+      element('div', {}, ...children));
+    return element('tr', { role: 'row' },
+      element('th', { role: 'rowheader', scope: 'row', 'data-label': '三级指标' }, element('div', {},
+        element('a', { href: link(here.folder, shown.anchor) }, marked(title, words)),
+        quiet(`${level1} › ${level2}`))),
+      cell('指标值', ...value(written, shown.understood, words)),
+      cell('与上年相比', element('span', { class: QUIET.includes(change) ? 'blank' : 'change' }, change)),
+      cell('项目', marked(shown.project, words)),
+      cell('部门、年度', `${here.name} ${here.year} 年`, quiet(here.region), sampleTag(here)));
+  }
+
+  const quiet = (text) => element('span', { class: 'below' }, text);
+
+  function value(written, understood, words) {
+    if (!written) return [element('span', { class: 'blank' }, '（空白）')];
+    return [element('strong', {}, marked(written, words)), quiet(understood)];
+  }
+
+  /* 一级指标在前，它的二级指标跟在后面。 */
+  const byClass = (a, b) => {
+    const [one, other] = [a.key.split('/')[0], b.key.split('/')[0]];
+    return one === other ? a.key.length - b.key.length || byCount(a, b) : one.localeCompare(other, 'zh');
+  };
+
+  finder(document.getElementById('finder'), {
+    base: (of, row) => of.type(row)[0] === '指标',
+    allWithoutWords: true,
+    size: 50,
+    list: document.querySelector('#hits tbody'),
+    draw,
+    order: {
+      region: byName, department: byName, year: byNumber, class: byClass, kind: byCount, change: byCount,
+    },
+  });
+})();

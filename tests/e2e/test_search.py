@@ -1,0 +1,291 @@
+"""Search and the list of indicators in a real browser, held against the data.
+
+Screenshots stay in build/look/ to be seen.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote, urldefrag
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT
+from tests.e2e.watching import watched
+from tests.web.opendata.made import FRAMEWORKS
+from tests.web.search.reading import SCRIPT
+from tools.source.repository import load
+from tools.source.workspace import Workspace
+from tools.web.public import Public
+from tools.web.search.folding import fold
+from tools.web.search.rows import INDICATOR, Group, Row, groups
+
+LOOK = ROOT / "build" / "look"
+WORDS = ["护路", "信访", "雪亮工程", "见义勇为", "网格员", "满意度", "水", "≥95%", "９５％"]
+WORDS += ["13082222P00899110001F", "13082222p00899110001f", "铁路护路联防", "没有这样的词"]
+DATA = list(groups(Public(repository=load(Workspace(ROOT)), frameworks=FRAMEWORKS)))
+ROWS = [(group, row) for group in DATA for row in group.rows]
+
+
+def holding(word: str) -> list[tuple[Group, Row]]:
+    """The rows that hold a word in a field of their own, asked of the data itself."""
+    return [(group, row) for group, row in ROWS if matches(group, row, [word])]
+
+
+def matches(group: Group, row: Row, words: list[str]) -> bool:
+    """All words in the row, its project's name or its department-year; one in the row itself."""
+    own = [fold(field.text) for field in row.fields]
+    label = f"{group.region}{group.department}{group.entry.year}年"
+    all_texts = [*own, fold(row.project), fold(label)]
+    return all(any(fold(word) in text for text in all_texts) for word in words) and any(
+        fold(word) in text for text in own for word in words
+    )
+
+
+def count(page: Page) -> int:
+    """How many the page says it has found, once it has."""
+    page.wait_for_function("() => document.body.dataset.found")
+    return int(str(page.evaluate("document.body.dataset.found")))
+
+
+def all_links(page: Page) -> list[str]:
+    """Where everything that is found leads to, below the site's root."""
+    wanted = count(page)
+    links = page.locator("#hits a")
+    while links.count() < wanted:
+        before = links.count()
+        page.locator("#more").click()
+        links.nth(before).wait_for()
+    found = links.evaluate_all("all => all.map(a => decodeURIComponent(a.href))")
+    return [re.sub(r"^.*?(/site|//127[^/]*)/", "", str(link)) for link in found]
+
+
+def belongings(group: Group, row: Row) -> set[str]:
+    """What a row is filtered by."""
+    entry, sort = group.entry, row.sort
+    return {entry.region, str(entry.year), sort.level1, sort.kind, sort.verdict}
+
+
+def pages_of(found: Iterable[tuple[Group, Row]]) -> Counter[str]:
+    return Counter(f"{group.entry.address}/" for group, _ in found)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_search_finds_what_the_data_holds(browser: Browser, address: str, words: str) -> None:
+    page, wrong = watched(browser, 1280)
+    page.goto(f"{address}/search/?q={quote(words)}")
+    links = all_links(page)
+    expected = holding(words)
+    assert Counter(urldefrag(link)[0] for link in links) == pages_of(expected)
+    below = {link for link in links if not urldefrag(link)[1].startswith(("top", "item", "meas"))}
+    assert {f"{g.entry.address}/#{r.anchor}" for g, r in expected if r.anchor != "top"} <= below
+    marks = page.locator("#hits mark").all_inner_texts()
+    assert {fold(mark) for mark in marks} == ({fold(words)} if expected else set())
+    assert page.locator("#none").is_visible() == (not expected)
+    assert wrong == []
+    page.close()
+
+
+@pytest.mark.parametrize("words", ["满意度 兴隆", "护路 满意度", "兴隆 2022年", "满意度 遵化 率"])
+def test_several_words_are_all_there_or_in_project_and_department(
+    browser: Browser, address: str, words: str
+) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/?q={quote(words)}")
+    expected = [found for found in ROWS if matches(*found, words.split())]
+    assert Counter(urldefrag(link)[0] for link in all_links(page)) == pages_of(expected)
+    page.close()
+
+
+def test_filters_stand_in_the_address_and_back_undoes_them(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 1280)
+    page.goto(f"{address}/search/?q={quote('信访')}")
+    all_found = holding("信访")
+    assert count(page) == len(all_found)
+    here = [(g, r) for g, r in all_found if g.entry.region == "zunhua"]
+    option = page.locator("select[name=region] option[value=zunhua]")
+    assert option.inner_text().endswith(f"（{len(here)}）")
+    page.select_option("select[name=region]", "zunhua")
+    page.wait_for_function(f"document.body.dataset.found === '{len(here)}'")
+    others = page.locator("select[name=region] option").all_inner_texts()
+    assert sum(int(text.split("（")[-1][:-1]) for text in others[1:]) == len(all_found)
+    indicators = [(g, r) for g, r in here if r.sort.type == INDICATOR]
+    page.select_option("select[name=type]", INDICATOR)
+    page.wait_for_function(f"document.body.dataset.found === '{len(indicators)}'")
+    assert 0 < len(indicators) < len(here)
+    assert "region=zunhua" in page.url
+    page.go_back()
+    page.wait_for_function(f"document.body.dataset.found === '{len(here)}'")
+    page.reload()
+    assert count(page) == len(here)
+    page.go_back()
+    page.wait_for_function(f"document.body.dataset.found === '{len(all_found)}'")
+    assert page.locator("select[name=region]").input_value() == ""
+    assert wrong == []
+    page.close()
+
+
+def test_the_field_in_the_header_leads_to_what_it_finds(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 1280)
+    page.goto(f"{address}/xinglong/zhengfawei/2022/")
+    page.locator(".header-search input").fill("雪亮工程")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
+    assert count(page) == len(holding("雪亮工程"))
+    page.locator("#hits a").first.click()
+    page.wait_for_url(re.compile("/[0-9]{4}/#"))
+    anchor = urldefrag(page.url)[1]
+    assert page.locator(f'[id="{anchor}"]').count() == 1
+    page.go_back()
+    assert count(page) == len(holding("雪亮工程"))
+    assert wrong == []
+    page.close()
+
+
+def test_sample_data_is_marked_and_stands_last(browser: Browser, address: str) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/?q={quote('满意度')}&type={quote(INDICATOR)}")
+    all_links(page)
+    hits = page.locator("#hits > li")
+    marked = ["示例数据" in text for text in hits.all_inner_texts()]
+    assert marked == sorted(marked)
+    found = [g for g, r in holding("满意度") if r.sort.type == INDICATOR]
+    assert sum(marked) == sum(group.sample for group in found) > 0
+    page.close()
+
+
+def test_typing_finds_and_the_keyboard_suffices(browser: Browser, address: str) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/")
+    page.locator("#q").press_sequentially("满意度")
+    page.wait_for_function(f"document.body.dataset.found === '{len(holding('满意度'))}'")
+    assert page.locator("#found").get_attribute("role") == "status"
+    page.locator("#more").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#hits > li').length > 20")
+    focused = "document.activeElement === document.querySelectorAll('#hits a')[20]"
+    assert page.evaluate(focused)
+    page.close()
+
+
+def test_indicators_are_filtered_as_the_data_says(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 1280)
+    page.goto(f"{address}/indicators/")
+    listed = [(g, r) for g, r in ROWS if r.sort.type == INDICATOR]
+    assert count(page) == len(listed)
+    assert page.locator("#hits tbody tr").count() == 50
+    first = page.locator("#hits tbody tr").first
+    assert "示例数据" not in first.inner_text()
+    wishes = ("region=shili", "year=2025", "class=产出指标", "kind=百分比", "change=收紧")
+    for wish in wishes:
+        name, _, value = wish.partition("=")
+        listed = [(g, r) for g, r in listed if value in belongings(g, r)]
+        page.select_option(f"select[name={name}]", value)
+        page.wait_for_function(f"document.body.dataset.found === '{len(listed)}'")
+    assert listed
+    links = all_links(page)
+    assert Counter(links) == Counter(f"{g.entry.address}/#{r.anchor}" for g, r in listed)
+    row = page.locator("#hits tbody tr").first.inner_text()
+    assert "示例数据" in row
+    assert "收紧" in row
+    page.locator("button[type=reset]").click()
+    page.wait_for_function("Number(document.body.dataset.found) > 500")
+    assert "region" not in page.url
+    assert wrong == []
+    page.close()
+
+
+@pytest.mark.parametrize("place", ["search/index.html?q=护路", "indicators/index.html?q=护路"])
+def test_it_works_from_the_disk(browser: Browser, built: Path, place: str) -> None:
+    page, wrong = watched(browser, 1280)
+    page.goto(f"file://{built}/{place}")
+    found = holding("护路")
+    if place.startswith("indicators"):
+        found = [(g, r) for g, r in found if r.sort.type == INDICATOR]
+    assert count(page) == len(found) > 0
+    page.locator("#hits a").first.click()
+    page.wait_for_url(re.compile("/20[0-9]{2}/index.html#"))
+    page.locator(".crumbs a").first.click()
+    page.wait_for_url("**/site/index.html")
+    page.locator(".header-search input").fill("护路")
+    page.keyboard.press("Enter")
+    assert count(page) == len(holding("护路"))
+    assert wrong == []
+    page.close()
+
+
+def test_values_are_text_and_nothing_else(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 1280)
+    hostile = "<img src=x onerror=alert(1)>"
+    page.goto(f"{address}/search/?q={quote(hostile)}&region={quote(hostile)}")
+    assert count(page) == 0
+    assert page.locator("article img").count() == 0
+    assert page.locator("select[name=region]").input_value() == hostile
+    assert wrong == []
+    page.close()
+
+
+def test_files_of_two_versions_are_not_mixed(browser: Browser, address: str) -> None:
+    page, _ = watched(browser, 1280)
+    old = 'budgetTargets.take("0000000000000000","{}",{{}});'
+    page.route(
+        "**/data/pairs/*.js*",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body=old.format(re.findall(r"pairs/[0-9]+", route.request.url)[0]),
+        ),
+    )
+    page.goto(f"{address}/search/?q={quote('护路')}")
+    page.wait_for_function("document.body.dataset.found === 'failed'")
+    assert "刷新" in page.locator("#found").inner_text()
+    page.close()
+
+
+def test_without_javascript_it_says_so_and_leads_on(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for place in ("search", "indicators"):
+        page.goto(f"{address}/{place}/")
+        assert "要用 JavaScript" in page.locator("noscript").inner_text()
+        assert not page.locator("#more").is_visible()
+        assert not page.locator("#finder").is_visible()
+        links = page.locator("article a[href*='/20']").count()
+        assert links == len(DATA)
+    context.close()
+
+
+def test_javascript_folds_as_python_does(browser: Browser, address: str, built: Path) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/")
+    signs = {sign for _, row in ROWS for field in row.fields for sign in field.text}
+    blocks = (*range(0x20, 0x3400), *range(0xF900, 0x10000))
+    known = {chr(code) for code in blocks if unicodedata.category(chr(code)) != "Cn"}
+    listed = sorted(signs | known)
+    folded = page.evaluate("signs => signs.map(budgetTargets.fold)", listed)
+    assert [(a, b, fold(a)) for a, b in zip(listed, folded, strict=True) if b != fold(a)] == []
+    for path in (built / "assets/search/data").rglob("*.js"):
+        assert SCRIPT.fullmatch(path.read_text("utf-8"))
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_looks(browser: Browser, address: str, width: int, scheme: str) -> None:
+    LOOK.mkdir(parents=True, exist_ok=True)
+    page, wrong = watched(browser, width, scheme)
+    for place in (
+        "search/?q=满意度",
+        "search/?q=没有这样的词",
+        "search/?q=信访 2022",
+        "indicators/",
+    ):
+        page.goto(f"{address}/{place}")
+        count(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+        name = re.sub(r"[^a-z]+", "-", place).strip("-") + str(len(place))
+        page.screenshot(path=LOOK / f"{name}-{width}-{scheme}.png", full_page=True)
+    assert wrong == []
+    page.close()

@@ -1,0 +1,1 @@
+"""What can be searched: rows, an index of them, and the pages that show what is found."""

@@ -1,0 +1,149 @@
+"""What is searched: department-years, projects and filled indicators, each with its place."""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from tools import model
+from tools.framework import Framework
+from tools.source.repository import Entry
+from tools.web.links import indicator_anchors, project_anchors
+from tools.web.opendata.comparing import changes
+from tools.web.opendata.subjects import Change
+from tools.web.pages.targets import is_told
+from tools.web.public import Public
+from tools.web.understanding import understood
+
+BODY, PROJECT, INDICATOR = "部门年度", "项目", "指标"
+# Why there is no verdict: no earlier year here has the project, or what it has is withheld.
+ALONE = "没有以前的年度可比"
+BLANK_VALUE = "（空白）"
+
+
+class Field(Struct, frozen=True):
+    """One cell or paragraph with the form's label; ``anchor`` if it has a place of its own."""
+
+    label: str
+    text: str
+    anchor: str = ""
+
+
+class Sort(Struct, frozen=True, kw_only=True):
+    """What a row is filtered by, below region, department and year."""
+
+    type: str
+    level1: str = ""
+    level2: str = ""
+    kind: str = ""
+    verdict: str = ""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One thing that can be found. The first field is its name; ``project`` that of its parent."""
+
+    sort: Sort
+    anchor: str
+    fields: tuple[Field, ...]
+    project: str = ""
+    understood: str = ""
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """A department-year with its rows in the order of the form."""
+
+    entry: Entry
+    region: str
+    department: str
+    sample: bool
+    rows: tuple[Row, ...]
+
+
+def groups(public: Public) -> Iterator[Group]:
+    """All that can be found, by region, department and year."""
+    for department in public.departments:
+        found = changes([entry.record for entry in department.years])
+        for entry, changed in zip(department.years, found, strict=True):
+            framework = public.framework(entry)
+            yield Group(
+                entry=entry,
+                region=department.place.name,
+                department=department.name,
+                sample=department.place.sample,
+                rows=tuple(_rows(entry, department.name, framework, changed)),
+            )
+
+
+def _rows(
+    entry: Entry, name: str, framework: Framework, changed: Mapping[tuple[int, int], Change]
+) -> Iterator[Row]:
+    """``changed`` tells what became of indicators, by the numbers of project and row."""
+    yield Row(sort=Sort(type=BODY), anchor="top", fields=tuple(_body(entry.record, name)))
+    projects = entry.record.projects
+    listed = zip(projects, project_anchors(projects), strict=True)
+    for number, (project, anchor) in enumerate(listed, 1):
+        yield Row(sort=Sort(type=PROJECT), anchor=anchor, fields=tuple(_project(project)))
+        anchors = indicator_anchors(anchor, project.indicators)
+        cells = zip(project.indicators, anchors, strict=True)
+        for row, (indicator, place) in enumerate(cells, 1):
+            if not indicator.is_blank:
+                change = changed.get((number, row))
+                yield Row(
+                    sort=_sort(indicator, framework, change.told if change else ALONE),
+                    anchor=place,
+                    fields=tuple(_indicator(indicator)),
+                    project=project.name,
+                    understood=understood(indicator.target) if is_told(indicator.value) else "",
+                )
+
+
+def _body(record: model.DepartmentYear, name: str) -> Iterator[Field]:
+    yield Field("部门", name)
+    yield from _filled("单位名称", record.department.name)
+    yield from _filled("单位编码", record.department.code)
+    yield from _filled("总体绩效目标", record.targets.overall, "overall")
+    for number, item in enumerate(record.targets.sub_targets, 1):
+        for text in (item.name, item.goal, item.indicators):
+            yield from _filled("分项绩效目标", text, f"item-{number}")
+    for number, measure in enumerate(record.targets.measures, 1):
+        anchor = f"measure-{number}" if isinstance(measure.name, str) and measure.name else ""
+        for text in (measure.name, measure.content):
+            yield from _filled("工作保障措施", text, anchor or "measures")
+
+
+def _project(project: model.Project) -> Iterator[Field]:
+    yield Field("项目名称", project.name)
+    yield from _filled("项目编码", project.code)
+    yield from _filled("项目类别", project.category)
+    yield from _filled("表格标题", project.heading)
+    yield from _filled("资金用途", project.purpose)
+    for goal in project.goals:
+        yield from _filled("绩效目标", goal)
+
+
+def _indicator(row: model.Indicator) -> Iterator[Field]:
+    """The four cells, blank ones too: the page tells which is which by the label."""
+    yield Field("三级指标", row.level3 or "")
+    yield Field("绩效指标描述", row.description or "")
+    yield Field("指标值", row.value or "")
+    yield Field("指标值确定依据", row.basis or "")
+
+
+def _filled(label: str, text: object, anchor: str = "") -> Iterator[Field]:
+    if isinstance(text, str) and text:
+        yield Field(label, text, anchor)
+
+
+def _sort(row: model.Indicator, framework: Framework, verdict: str) -> Sort:
+    return Sort(
+        type=INDICATOR,
+        level1=framework.level1(row.level2),
+        level2=row.level2,
+        kind=_kind(row),
+        verdict=verdict,
+    )
+
+
+def _kind(row: model.Indicator) -> str:
+    if model.is_withheld(row.value):
+        return model.WITHHELD
+    return str(row.target.kind) if row.value else BLANK_VALUE
