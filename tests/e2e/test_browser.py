@@ -1,98 +1,14 @@
-"""The site in a real browser: no other host, no sideways scrolling, Chinese search, both schemes.
+"""What visitors do on the site: search, download, follow permanent links, go back."""
 
-Screenshots stay in build/look/ to be seen.
-"""
-
-import functools
-import http.server
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT
-from tools.checking import check
+from tests.e2e.browsing import watched
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
-
-LOOK = ROOT / "build" / "look"
-PAGES = ["", "about", "xinglong", "xinglong/zhengfawei", "xinglong/zhengfawei/2022"]
-PAGES += ["xinqu/bumen/2020", "gaoxinqu/bumen/2022", "shili/sifaju/2026"]
-PAGES += ["guide", "guide/clerk", "guide/review"]
-PAGES += ["rules", "rules/stray-signs", "findings", "xinglong/zhengfawei/2022/findings"]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site with the sample, built apart from build/ and served from this machine."""
-    root = tmp_path_factory.mktemp("site")
-    for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
-        (root / name).symlink_to(ROOT / name)
-    workspace = Workspace(root.resolve())
-    site.write_sources(workspace, load(Workspace(ROOT)), check(Workspace(ROOT)).findings)
-    site.build(workspace)
-    handler = functools.partial(Quiet, directory=str(workspace.build / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield chromium
-        chromium.close()
-
-
-def watched(browser: Browser, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
-    """A page and the list of what goes wrong on it: requests elsewhere, errors, messages."""
-    wrong: list[str] = []
-    dark = scheme == "dark"
-    page = browser.new_page(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
-    )
-
-    def note(message: str, is_wrong: bool = True) -> None:
-        if is_wrong:
-            wrong.append(message)
-
-    page.on("request", lambda r: note(r.url, "//127.0.0.1" not in r.url))
-    page.on("pageerror", lambda error: note(str(error)))
-    page.on("console", lambda m: note(m.text, m.type in ("error", "warning")))
-    return page, wrong
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages(browser: Browser, address: str, width: int, scheme: str) -> None:
-    LOOK.mkdir(parents=True, exist_ok=True)
-    page, wrong = watched(browser, width, scheme)
-    for place in PAGES:
-        page.goto(f"{address}/{place}{'/' if place else ''}")
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
-        name = f"{place.replace('/', '-') or 'home'}-{width}-{scheme}.png"
-        page.screenshot(path=LOOK / name)
-    page.close()
-    assert wrong == []
 
 
 def search(page: Page, words: str) -> list[str]:
