@@ -82,7 +82,6 @@ def _is_missing_part(response: Any) -> bool:
 
 
 def open_page(page: Page, address: str, folder: str) -> None:
-    """Go to the page of ``folder`` (a folder from the site's root, or a file) and let it settle."""
+    """Go to the page of ``folder`` (a folder from the site's root, or a file)."""
     tail = folder if not folder or folder.endswith(".html") else f"{folder}/"
     page.goto(f"{address}/{tail}")
-    page.wait_for_load_state("networkidle")

@@ -72,6 +72,7 @@ def test_page(
         name = folder.replace("/", "-") or "home"
         page.screenshot(path=look / f"{name}-{width}-{scheme}.png")
         if number == 0:
+            page.wait_for_load_state("networkidle")
             assert violations(page) == [], folder
     page.close()
     assert wrong == []
@@ -97,12 +98,12 @@ def test_the_drawer_on_a_phone(browser: Browser, address: str, look: Path, schem
     assert wrong == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_text_at_twice_the_size(browser: Browser, address: str, kind: str) -> None:
+@pytest.mark.parametrize("width", [640, 320])
+def test_text_at_twice_the_size(browser: Browser, address: str, width: int) -> None:
     """A window of 1280 pixels at 200 %, and the narrowest one that WCAG asks for."""
-    for width in (640, 320):
-        page, wrong = watched(browser, width, device_scale_factor=2)
-        open_page(page, address, KINDS[kind][0])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
-        page.close()
-        assert wrong == []
+    page, wrong = watched(browser, width, device_scale_factor=2)
+    for folders in KINDS.values():
+        open_page(page, address, folders[0])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, folders[0]
+    page.close()
+    assert wrong == []
