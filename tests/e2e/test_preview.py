@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import ROOT
-from tests.e2e.test_browser import CHROMIUM
+from tests.e2e.browsing import CHROMIUM
 from tools.form import definition
 from tools.form.documents import preview
 from tools.source.workspace import Workspace

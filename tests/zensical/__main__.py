@@ -55,7 +55,9 @@ def missing(mkdocs: Path, zensical: Path) -> Iterator[str]:
     for name in sorted(files(mkdocs) - files(zensical)):
         yield f"no file: {name}"
     for name in sorted(first.keys() & second.keys()):
-        yield from (f"no anchor: {name}#{one}" for one in sorted(anchors(first[name], second[name])))
+        yield from (
+            f"no anchor: {name}#{one}" for one in sorted(anchors(first[name], second[name]))
+        )
         if text(mkdocs / name) != text(zensical / name):
             yield f"other text: {name}"
         for address in second[name].fetched:
