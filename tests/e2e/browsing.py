@@ -21,6 +21,7 @@ CHROMIUM = [
     "--disable-sync",
     "--no-first-run",
 ]
+LEFT = "net::ERR_ABORTED"  # the test went on to another page meanwhile
 OF_CHROMIUM = "Failed to load resource: the server responded with a status of 404 (Not Found)"
 
 
@@ -68,7 +69,7 @@ def watched(
             wrong.append(message)
 
     page.on("request", lambda r: note(r.url, not r.url.startswith(("http://127.0.0.1:", "data:"))))
-    page.on("requestfailed", lambda r: note(f"{r.url} {r.failure}"))
+    page.on("requestfailed", lambda r: note(f"{r.url} {r.failure}", r.failure != LEFT))
     page.on("pageerror", lambda error: note(str(error)))
     page.on("console", lambda m: note(f"{m.type}: {m.text}", m.text != OF_CHROMIUM))
     page.on("response", lambda r: note(f"{r.status} {r.url}", _is_missing_part(r)))

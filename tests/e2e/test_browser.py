@@ -81,3 +81,62 @@ def test_the_page_reads_without_javascript(browser: Browser, address: str) -> No
     page.goto(f"{address}/gaoxinqu/bumen/2022/")
     assert page.get_by_text("网络连通性").is_visible()
     context.close()
+
+
+def test_the_back_button_returns_to_the_place_that_was_left(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 390)
+    page.goto(f"{address}/")
+    page.locator(".table-scroll a[href='shili/']").first.click()
+    page.wait_for_url("**/shili/")
+    page.locator("a[href='sifaju/2026/']").first.click()
+    page.wait_for_url("**/shili/sifaju/2026/")
+    page.locator("a[href='../99999922p00010110001c/']").click()
+    page.wait_for_url("**/99999922p00010110001c/")
+    page.go_back()
+    page.wait_for_url("**/shili/sifaju/2026/")
+    page.wait_for_function("() => scrollY > 1000")
+    page.go_back()
+    page.go_back()
+    assert page.url == f"{address}/"
+    page.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("label", ["Word", "YAML"])
+def test_each_project_page_offers_its_files(browser: Browser, address: str, label: str) -> None:
+    page, wrong = watched(browser, 390)
+    page.goto(f"{address}/shili/sifaju/99999922p00010110001c/")
+    with page.expect_download() as waiting:
+        page.locator(".provenance").get_by_role("link", name=label, exact=True).click()
+    saved = Path(waiting.value.path()).read_bytes()
+    begins = {"Word": b"PK", "YAML": b"# yaml-language-server"}
+    assert saved.startswith(begins[label])
+    assert wrong == []
+    page.close()
+
+
+NO_SCRIPT = {
+    "": "各地区",
+    "shili/sifaju/2026": "法律援助案件办理数",
+    "shili/sifaju/99999922p00010110001c": "历年对照",
+    "shili/sifaju/2025-2026": "有改动的项目",
+    "findings": "各部门、各年度查出多少处",
+    "rules": "指标行没有填全",
+    "no/such/page": "没有这一页",
+}
+
+
+@pytest.mark.parametrize("folder", NO_SCRIPT)
+def test_pages_read_without_javascript(browser: Browser, address: str, folder: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/{folder}{'/' if folder else ''}")
+    assert page.get_by_text(NO_SCRIPT[folder]).first.is_visible()
+    footer = page.locator(".site-footer a").first
+    assert footer.is_visible()
+    for closed in page.locator("details:not([open])").element_handles():
+        summary = closed.query_selector("summary")
+        assert summary is not None
+        summary.click()
+        assert closed.evaluate("one => one.open")
+    context.close()
