@@ -131,7 +131,7 @@ def test_pages_read_without_javascript(browser: Browser, address: str, folder: s
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
     page = context.new_page()
     page.goto(f"{address}/{folder}{'/' if folder else ''}")
-    assert page.get_by_text(NO_SCRIPT[folder]).first.is_visible()
+    assert page.locator("article").get_by_text(NO_SCRIPT[folder]).first.is_visible()
     footer = page.locator(".site-footer a").first
     assert footer.is_visible()
     for closed in page.locator("details:not([open])").element_handles():
