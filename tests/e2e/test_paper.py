@@ -21,8 +21,11 @@ A4 = (595, 842)
 
 
 def printed(browser: Browser, address: str, folder: str, look: Path) -> Path:
-    """The page as a PDF, printed from the dark scheme; its pictures beside it."""
-    page, wrong = watched(browser, 1280, "dark")
+    """The page as a PDF, printed from the dark scheme; its pictures beside it.
+
+    A project is printed without JavaScript: the theme's own opens what is closed.
+    """
+    page, wrong = watched(browser, 1280, "dark", java_script_enabled=folder != PROJECT)
     open_page(page, address, folder)
     pdf = look / f"paper-{folder.replace('/', '-')}.pdf"
     page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
