@@ -141,6 +141,13 @@ def e2e(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def zensical(session: nox.Session) -> None:
+    """Build the site with MkDocs and with Zensical, and compare the two."""
+    python = environment(session, "zensical")
+    session.run(str(python), "-m", "tests.zensical", *session.posargs, external=True)
+
+
+@nox.session(python=False)
 def bench(session: nox.Session) -> None:
     """Measure speed and memory against the budgets and beside other libraries."""
     python = environment(session, "bench")
@@ -177,6 +184,7 @@ def lock(session: nox.Session) -> None:
         "e2e": ("tests", "e2e"),
         "lint": ("tests", "bench", "lint"),
         "bench": ("tests", "bench"),
+        "zensical": ("zensical",),
     }
     for name, groups in locks.items():
         options = [word for group in groups for word in ("--group", group)]

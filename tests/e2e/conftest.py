@@ -1,8 +1,5 @@
-"""The built site and a browser, for all tests that look at it."""
+"""One site and one browser for all tests that look at pages."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,50 +7,41 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import ROOT
+from tests.e2e.browsing import CHROMIUM, LOOK, served
 from tools.checking import check
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web.assembly import assemble
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The site with the sample, built apart from build/."""
     root = tmp_path_factory.mktemp("site")
     for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
         (root / name).symlink_to(ROOT / name)
     workspace = Workspace(root.resolve())
     assemble(workspace, load(Workspace(ROOT)), check(Workspace(ROOT)).findings)
-    return workspace.build / "site"
+    return workspace
 
 
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    """The site served from this machine."""
-    handler = functools.partial(Quiet, directory=str(built))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+@pytest.fixture(scope="session")
+def address(built: Workspace) -> Iterator[str]:
+    """Where the site is served on this machine."""
+    with served(built.build / "site") as url:
+        yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def look() -> Path:
+    """The folder of pictures to be looked at."""
+    LOOK.mkdir(parents=True, exist_ok=True)
+    return LOOK

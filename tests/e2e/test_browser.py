@@ -1,36 +1,11 @@
-"""The site in a real browser: no other host, no sideways scrolling, both schemes.
-
-Screenshots stay in build/look/ to be seen.
-"""
+"""What visitors do on the site: download, follow permanent links, go back."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conftest import ROOT
-from tests.e2e.watching import watched
-
-LOOK = ROOT / "build" / "look"
-PAGES = ["", "about", "xinglong", "xinglong/zhengfawei", "xinglong/zhengfawei/2022"]
-PAGES += ["xinqu/bumen/2020", "gaoxinqu/bumen/2022", "shili/sifaju/2026"]
-PAGES += ["guide", "guide/clerk", "guide/review"]
-PAGES += ["rules", "rules/stray-signs", "findings", "xinglong/zhengfawei/2022/findings"]
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages(browser: Browser, address: str, width: int, scheme: str) -> None:
-    LOOK.mkdir(parents=True, exist_ok=True)
-    page, wrong = watched(browser, width, scheme)
-    for place in PAGES:
-        page.goto(f"{address}/{place}{'/' if place else ''}")
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
-        name = f"{place.replace('/', '-') or 'home'}-{width}-{scheme}.png"
-        page.screenshot(path=LOOK / name)
-    page.close()
-    assert wrong == []
+from tests.e2e.browsing import watched
 
 
 def test_word_and_yaml_can_be_downloaded(browser: Browser, address: str) -> None:
@@ -62,4 +37,63 @@ def test_the_page_reads_without_javascript(browser: Browser, address: str) -> No
     page = context.new_page()
     page.goto(f"{address}/gaoxinqu/bumen/2022/")
     assert page.get_by_text("网络连通性").is_visible()
+    context.close()
+
+
+def test_the_back_button_returns_to_the_place_that_was_left(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 390)
+    page.goto(f"{address}/")
+    page.locator(".table-scroll a[href='shili/']").first.click()
+    page.wait_for_url("**/shili/")
+    page.locator("a[href='sifaju/2026/']").first.click()
+    page.wait_for_url("**/shili/sifaju/2026/")
+    page.locator("a[href='../99999922p00010110001c/']").click()
+    page.wait_for_url("**/99999922p00010110001c/")
+    page.go_back()
+    page.wait_for_url("**/shili/sifaju/2026/")
+    page.wait_for_function("() => scrollY > 1000")
+    page.go_back()
+    page.go_back()
+    assert page.url == f"{address}/"
+    page.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("label", ["Word", "YAML"])
+def test_each_project_page_offers_its_files(browser: Browser, address: str, label: str) -> None:
+    page, wrong = watched(browser, 390)
+    page.goto(f"{address}/shili/sifaju/99999922p00010110001c/")
+    with page.expect_download() as waiting:
+        page.locator(".provenance").locator("a", has_text=label).first.click()
+    saved = Path(waiting.value.path()).read_bytes()
+    told = {"Word": b"PK", "YAML": "项目编码: 99999922P00010110001C".encode()}
+    assert told[label] in saved[:200]
+    assert wrong == []
+    page.close()
+
+
+NO_SCRIPT = {
+    "": "各地区",
+    "shili/sifaju/2026": "法律援助案件办理数",
+    "shili/sifaju/99999922p00010110001c": "历年对照",
+    "shili/sifaju/2025-2026": "有改动的项目",
+    "findings": "各部门、各年度查出多少处",
+    "rules": "指标行没有填全",
+    "no/such/page": "没有这一页",
+}
+
+
+@pytest.mark.parametrize("folder", NO_SCRIPT)
+def test_pages_read_without_javascript(browser: Browser, address: str, folder: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/{folder}{'/' if folder else ''}")
+    assert page.locator("article").get_by_text(NO_SCRIPT[folder]).first.is_visible()
+    footer = page.locator(".site-footer a").first
+    assert footer.is_visible()
+    for closed in page.locator("details:not([open])").element_handles():
+        summary = closed.query_selector("summary")
+        assert summary is not None
+        summary.click()
+        assert closed.evaluate("one => one.open")
     context.close()

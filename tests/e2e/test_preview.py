@@ -1,26 +1,15 @@
 """The preview of each form in Chromium; pictures stay in build/look/ to be seen."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
-from tests.e2e.conftest import CHROMIUM
 from tools.form import definition
 from tools.form.documents import preview
 from tools.source.workspace import Workspace
 
 LOOK = ROOT / "build" / "look"
 MILLIMETRE = 96 / 25.4
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("form", definition.names(Workspace(ROOT)))

@@ -7,14 +7,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from urllib.parse import quote, urldefrag
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT
-from tests.e2e.watching import watched
+from tests.e2e.browsing import watched
 from tests.web.opendata.made import FRAMEWORKS
 from tests.web.search.reading import SCRIPT
 from tools.source.repository import load
@@ -199,9 +198,9 @@ def test_indicators_are_filtered_as_the_data_says(browser: Browser, address: str
 
 
 @pytest.mark.parametrize("place", ["search/index.html?q=护路", "indicators/index.html?q=护路"])
-def test_it_works_from_the_disk(browser: Browser, built: Path, place: str) -> None:
+def test_it_works_from_the_disk(browser: Browser, built: Workspace, place: str) -> None:
     page, wrong = watched(browser, 1280)
-    page.goto(f"file://{built}/{place}")
+    page.goto(f"file://{built.build / 'site'}/{place}")
     found = holding("护路")
     if place.startswith("indicators"):
         found = [(g, r) for g, r in found if r.sort.type == INDICATOR]
@@ -257,7 +256,7 @@ def test_without_javascript_it_says_so_and_leads_on(browser: Browser, address: s
     context.close()
 
 
-def test_javascript_folds_as_python_does(browser: Browser, address: str, built: Path) -> None:
+def test_javascript_folds_as_python_does(browser: Browser, address: str, built: Workspace) -> None:
     page, _ = watched(browser, 1280)
     page.goto(f"{address}/search/")
     signs = {sign for _, row in ROWS for field in row.fields for sign in field.text}
@@ -266,7 +265,7 @@ def test_javascript_folds_as_python_does(browser: Browser, address: str, built: 
     listed = sorted(signs | known)
     folded = page.evaluate("signs => signs.map(budgetTargets.fold)", listed)
     assert [(a, b, fold(a)) for a, b in zip(listed, folded, strict=True) if b != fold(a)] == []
-    for path in (built / "assets/search/data").rglob("*.js"):
+    for path in (built.build / "site/assets/search/data").rglob("*.js"):
         assert SCRIPT.fullmatch(path.read_text("utf-8"))
     page.close()
 

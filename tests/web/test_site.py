@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urldefrag
 
 import pytest
 
 from tests import records
 from tests.records import HOSTILE, indicator, project, save, tree
+from tests.web.reading import Page, broken, read_site
 from tools import framework
 from tools.checking import check
 from tools.problem import Level
@@ -28,42 +27,9 @@ from tools.web.public import Public
 GOLDEN = Path(__file__).parent / "golden"
 
 
-class Page(HTMLParser):
-    """What a browser would make of a page: text, ids, links, and what it would fetch."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.fetched: list[str] = []
-        self.tags: list[str] = []
-        self.handlers: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        for name, value in attrs:
-            if name == "id":
-                self.ids.append(value or "")
-            elif name == "href" and tag == "a":
-                self.links.append(value or "")
-            elif name in ("src", "href", "srcset", "poster"):
-                self.fetched.append(value or "")
-            elif name.startswith("on"):
-                self.handlers.append(name)
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
 def built(workspace: Workspace, repository: Repository) -> dict[str, Page]:
     assemble(workspace, repository, check(workspace).findings)
-    folder = workspace.build / "site"
-    return {
-        path.relative_to(folder).as_posix(): Page(path.read_text("utf-8"))
-        for path in folder.rglob("*.html")
-    }
+    return read_site(workspace.build / "site")
 
 
 @pytest.fixture(scope="module")
@@ -97,22 +63,34 @@ def test_every_project_and_indicator_has_its_anchor(
 
 def test_every_link_and_anchor_leads_somewhere(real: tuple[Workspace, dict[str, Page]]) -> None:
     workspace, pages = real
-    folder = workspace.build / "site"
+    assert list(broken(workspace.build / "site", pages)) == []
+
+
+def test_ids_are_unique_on_every_page(real: tuple[Workspace, dict[str, Page]]) -> None:
+    _, pages = real
     for name, page in pages.items():
-        base = "" if name == "404.html" else name.rpartition("/")[0]
-        for link in page.links:
-            address, anchor = urldefrag(link)
-            path = address.partition("?")[0]
-            if re.match(r"[a-z]+:", path):
-                continue
-            target = (folder / base / unquote(path)) if path else folder / name
-            target = target / "index.html" if target.is_dir() else target
-            if path.startswith("/"):
-                target = folder / path.lstrip("/") / "index.html"
-            assert target.is_file(), (name, link)
-            if anchor and target.suffix == ".html":
-                found = pages[target.resolve().relative_to(folder.resolve()).as_posix()]
-                assert unquote(anchor) in found.ids, (name, link)
+        twice = {one for one in page.ids if page.ids.count(one) > 1}
+        assert twice == set(), name
+
+
+def test_broken_links_of_all_kinds_are_seen(tmp_path: Path) -> None:
+    texts = {
+        "index.html": '<h1 id="here">x</h1><a href="a/">x</a><a href="a/#there">x</a>'
+        '<label for="nothing">x</label><img src="p.png" srcset="p.png 1x, q.png 2x">',
+        "a/index.html": '<meta http-equiv="refresh" content="0; url=../b/"><a href="../#here">'
+        '<link rel="icon" href="../gone.svg"><a href="x.docx" download>x</a><a href="#z">x</a>',
+        "404.html": '<a href="/a/">x</a><a href="/c/">x</a>',
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "p.png").touch()
+    found = set(broken(tmp_path, {name: Page(text) for name, text in texts.items()}))
+    assert found == {
+        *(("index.html", link) for link in ("a/#there", "#nothing", "q.png")),
+        *(("a/index.html", link) for link in ("../b/", "../gone.svg", "x.docx", "#z")),
+        ("404.html", "/c/"),
+    }
 
 
 def test_nothing_is_fetched_from_another_host(real: tuple[Workspace, dict[str, Page]]) -> None:
