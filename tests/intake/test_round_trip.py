@@ -110,12 +110,22 @@ def test_what_the_form_does_not_print_is_kept(copy: Workspace) -> None:
         "更正记录": [{"日期": "2024-05-06", "内容": "改了一处", "原因": "录入错误"}],
         "审核例外": [{"规则": "missing-value", "位置": "普法经费", "理由": "没有数据"}],
     }
-    rows = [indicator(二级指标="经济成本指标"), indicator(二级指标="数量指标")]
-    content = tree(项目=[project(绩效指标=rows)], **unprinted)
+    rows = [indicator(二级指标="经济成本指标"), {**indicator(), "曾用名": ["旧指标"]}]
+    content = tree(项目=[project(曾用名=["旧项目"], 绩效指标=rows)], **unprinted)
     save(copy, "shili/sifaju/2024", content)
     (found,) = load(copy, [copy.targets / "shili/sifaju/2024.yaml"]).entries
     assert back(copy, found).text == found.clean
     assert back(copy, found, status="已批复").tree["状态"] == "已批复"
+
+
+def test_a_former_name_that_finds_no_place_is_told(copy: Workspace) -> None:
+    rows = [{**indicator(), "曾用名": ["旧指标"]}, indicator(三级指标="别的")]
+    save(copy, "shili/sifaju/2024", tree(项目=[project(绩效指标=rows)]))
+    (old,) = load(copy).entries
+    printed = entry(tree(项目=[project(绩效指标=[indicator(三级指标="别的")])]))
+    (note,) = back(copy, printed).notes
+    assert old.record.projects[0].indicators[0].former == ("旧指标",)
+    assert "旧指标" in note.message
 
 
 def test_comments_of_the_old_file_are_told(copy: Workspace) -> None:

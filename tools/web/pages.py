@@ -12,6 +12,7 @@ from tools.framework import Framework
 from tools.problem import Problem
 from tools.source.repository import Entry, Repository
 from tools.value import MONEY_UNITS
+from tools.web import former
 from tools.web.findings import findings_folder, review_pages
 from tools.web.links import indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
@@ -143,6 +144,7 @@ def _department_year(
             for other in siblings
             if other is not entry
         ],
+        "former": former.by_anchor(record.projects),
         "projects": list(_projects(entry, anchors, framework, years_of_projects(siblings))),
     }
     return Page(folder=entry.address, template="department-year.md.j2", values=values)

@@ -15,9 +15,8 @@ from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
-from tools.templating import template_problem
-from tools.web.environment import environment
-from tools.web.page import Page
+from tools.web import redirects
+from tools.web.environment import render
 from tools.web.pages import all_pages, download_stem
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
@@ -53,7 +52,7 @@ def write_sources(
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
         for number, page in enumerate(pages, 1):
-            text = _render(workspace, page)
+            text = render(workspace, page.template, page.values)
             folder = inside(docs, page.folder)
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.md").write_text(text, "utf-8")
@@ -64,17 +63,8 @@ def write_sources(
             stem.with_suffix(".docx").write_bytes(data)
             stem.with_suffix(".yaml").write_bytes(entry.clean.encode("utf-8"))
             progress(number, steps)
+        redirects.write(workspace, docs, repository.regions)
     return Built(len(pages), 2 * len(repository.entries))
-
-
-def _render(workspace: Workspace, page: Page) -> str:
-    """The page's Markdown; raise ``ProblemError`` where its template is at fault."""
-    folder = workspace.site_templates
-    try:
-        return environment(folder).get_template(page.template).render(page.values)
-    except Exception as error:  # a template can divide by zero as well
-        problem = template_problem(workspace.root, folder / page.template, error)
-        raise ProblemError(problem) from error
 
 
 def build(workspace: Workspace) -> None:
