@@ -109,6 +109,12 @@ def data(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def publish(session: nox.Session) -> None:
+    """发布网站和开放数据：由提交过的版本生成，放到文件夹或分支。"""
+    tools(session, "publish")
+
+
+@nox.session(python=False)
 def verify(session: nox.Session) -> None:
     """核对文件是不是公开的，有没有改动过。"""
     tools(session, "verify")
