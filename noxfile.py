@@ -160,7 +160,7 @@ def lint(session: nox.Session) -> None:
     session.run(str(python), "-m", "ruff", "check", ".", external=True)
     session.run(str(python), "-m", "ruff", "format", "--check", ".", external=True)
     session.run(str(python), "-m", "mypy", external=True)
-    scripts = ("gitee", "pull-request", "reports", "run", "setup-git")
+    scripts = ("gitee", "publish", "pull-request", "reports", "run", "setup-git")
     shellcheck = python.with_name("shellcheck.exe" if sys.platform == "win32" else "shellcheck")
     session.run(str(shellcheck), *(f".ci/{name}" for name in scripts), external=True)
     schema = (str(python), "-m", "check_jsonschema", "--builtin-schema")

@@ -69,7 +69,8 @@ def publish_command(*, to: To) -> int:
         checked = _passed(workspace)
         public = checked.repository.public()
         with destinations.staging(workspace, place) as fresh:
-            _build(workspace, public, checked, fresh)
+            with progress("网站") as step:
+                whole.build(workspace, public, checked.findings, fresh, step)
             now, vanished = keeping.keep(workspace, fresh, before)
             cleanliness.still(workspace, revision)
             size = whole.size(fresh)
@@ -94,16 +95,6 @@ def _passed(workspace: Workspace) -> Checked:
         err.print("有错误，没有发布，原来的网站不动。改正、提交后再发布。")
         raise Stop
     return checked
-
-
-def _build(workspace: Workspace, public: Repository, checked: Checked, fresh: Path) -> None:
-    with progress("网页") as step:
-        whole.write_pages(workspace, public, checked.findings, step)
-    with progress("网站", counted=False):
-        whole.write_site(workspace)
-    with progress("数据") as step:
-        whole.write_data(workspace, public, step)
-    whole.put_together(workspace, public, fresh)
 
 
 def _told(published: Published, repository: Repository, public: Repository) -> Iterator[str]:

@@ -91,5 +91,6 @@ def _vanished(before: Addresses, now: Addresses) -> Vanished:
         missing = sorted(set(anchors) - set(living)) if living is not None else []
         if missing:
             lost[address] = missing
-    files = sorted(set(before.files) - set(now.files))
-    return Vanished(pages=pages, anchors=lost, files=[f for f in files if not f.startswith(PARTS)])
+    files = [file for file in {*before.files} - {*now.files} if not file.startswith(PARTS)]
+    files.sort(key=lambda file: (file.startswith("data/"), file))
+    return Vanished(pages=pages, anchors=lost, files=files)

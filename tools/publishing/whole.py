@@ -21,31 +21,21 @@ class Size(Struct, frozen=True):
     bytes: int
 
 
-def write_pages(
+def build(
     workspace: Workspace,
     repository: Repository,
     findings: Iterable[Problem],
+    folder: Path,
     progress: Progress = silent,
 ) -> None:
-    """Write the sources of the pages, and what can be downloaded beside them."""
-    site.write_sources(workspace, repository, findings, progress)
+    """Make all that is to be published of ``repository``, and copy it into the empty ``folder``.
 
-
-def write_site(workspace: Workspace) -> None:
-    """Turn the sources into the site."""
-    site.build(workspace)
-
-
-def write_data(workspace: Workspace, repository: Repository, progress: Progress = silent) -> None:
-    """Write the open data."""
-    publishing.publish(workspace, repository, progress)
-
-
-def put_together(workspace: Workspace, repository: Repository, folder: Path) -> None:
-    """Copy the site, with the data in its place, into ``folder``, which is empty.
-
-    ``repository`` is what all of it was made from.
+    ``findings`` are those of the review. Raise ``ProblemError`` where a template, a form or MkDocs
+    objects.
     """
+    site.write_sources(workspace, repository, findings, progress)
+    site.build(workspace)
+    publishing.publish(workspace, repository, progress)
     shutil.copytree(workspace.build / "site", folder, dirs_exist_ok=True)
     data = workspace.build / places.DATA
     shutil.copytree(data, folder / places.DATA, dirs_exist_ok=True)
