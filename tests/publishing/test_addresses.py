@@ -11,6 +11,7 @@ from tests.publishing.counties import Publisher, commit, contents, department_ye
 from tests.records import blameless
 from tools.publishing import addresses
 from tools.publishing.addresses import ABOUT, VERSION, Addresses, above, read, survey, write
+from tools.publishing.keeping import keep
 from tools.source.workspace import Workspace
 from tools.web import redirects
 
@@ -154,6 +155,19 @@ def test_a_renamed_project_is_told_unless_it_is_recorded(
     assert f"jiaxian/sifaju/2024/#{CODE.lower()}-" in told[0]
     assert "曾用名" in told[0]
     assert "#" not in told[1]
+
+
+def test_anchors_are_looked_for_where_the_page_is_now(copy: Workspace) -> None:
+    root = copy.build
+    (root / "b").mkdir(parents=True)
+    (root / "b" / "index.html").write_text('<p id="x">', "utf-8")
+    redirects.write_page(copy, root, "a", "b")
+    pages = {"a/": ["x", "y"]}
+    before = Addresses(version=VERSION, about=ABOUT, pages=pages, moved={}, gone={}, files=[])
+    now, vanished = keep(copy, root, before)
+    assert vanished.anchors == {"a/": ["y"]}
+    assert vanished.pages == []
+    assert now == read((root / addresses.NAME).read_bytes())
 
 
 def test_every_page_is_listed_with_its_anchors(publish: Publisher, tmp_path: Path) -> None:

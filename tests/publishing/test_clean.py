@@ -124,6 +124,7 @@ def test_a_project_further_down_in_its_repository_is_published(
     top.git("add", "-A")
     top.git("commit", "-m", "all")
     publish = Publisher(Checkout(top.repository, made.workspace.root), monkeypatch, capsys)
+    made.write("targets/jiaxian/sifaju/2024.bak", "报告")
     publish("gh-pages")
     assert PAGE in top.git("ls-tree", "-r", "--name-only", "gh-pages").splitlines()
     assert top.git("status", "--porcelain") == ""

@@ -97,6 +97,11 @@ def test_aliases_are_ids_whatever_the_names_are(names: list[str]) -> None:
     assert not set(made) & living
 
 
+def test_an_anchor_that_lives_leads_nowhere_else() -> None:
+    assert aliases(projects({"曾用名": ["99999924P000001100011"]})) == {}
+    assert aliases(projects({"绩效指标": [{**indicator(), "曾用名": ["普法场次"]}]})) == {}
+
+
 def test_a_blank_row_has_no_place_to_lead_to() -> None:
     blank = indicator(三级指标=None, 绩效指标描述=None, 指标值=None, 指标值确定依据=None)
     assert aliases(projects({"绩效指标": [{**blank, "曾用名": ["旧名"]}]})) == {}
