@@ -15,7 +15,7 @@ from tools.web import site
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("schema", "templates", "site")
-IGNORED = "build/\n__pycache__/\n*.bak\n"
+IGNORED = "build/\n__pycache__/\n*.bak\n*.导入报告.md\n"
 
 
 def county(folder: Path) -> Checkout:

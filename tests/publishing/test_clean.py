@@ -86,7 +86,7 @@ def test_what_the_site_is_not_made_of_may_lie_about(publish: Publisher, tmp_path
     publish.county.write("site/pages/.DS_Store", "")
     publish.county.write("targets/jiaxian/sifaju/2024.导入报告.md", "报告")
     with (publish.county.workspace.root / ".git" / "info" / "exclude").open("a") as file:
-        file.write(".DS_Store\n*.导入报告.md\n")
+        file.write(".DS_Store\n")
     publish(tmp_path / "out")
 
 
@@ -124,7 +124,7 @@ def test_a_project_further_down_in_its_repository_is_published(
     top.git("add", "-A")
     top.git("commit", "-m", "all")
     publish = Publisher(Checkout(top.repository, made.workspace.root), monkeypatch, capsys)
-    made.write("targets/jiaxian/sifaju/2024.bak", "报告")
+    made.write("targets/jiaxian/sifaju/2024.导入报告.md", "报告")
     publish("gh-pages")
     assert PAGE in top.git("ls-tree", "-r", "--name-only", "gh-pages").splitlines()
     assert top.git("status", "--porcelain") == ""
