@@ -109,6 +109,12 @@ def data(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
+def publish(session: nox.Session) -> None:
+    """发布网站和开放数据：由提交过的版本生成，放到文件夹或分支。"""
+    tools(session, "publish")
+
+
+@nox.session(python=False)
 def verify(session: nox.Session) -> None:
     """核对文件是不是公开的，有没有改动过。"""
     tools(session, "verify")
@@ -161,7 +167,7 @@ def lint(session: nox.Session) -> None:
     session.run(str(python), "-m", "ruff", "check", ".", external=True)
     session.run(str(python), "-m", "ruff", "format", "--check", ".", external=True)
     session.run(str(python), "-m", "mypy", external=True)
-    scripts = ("gitee", "pull-request", "reports", "run", "setup-git")
+    scripts = ("gitee", "publish", "pull-request", "reports", "run", "setup-git")
     shellcheck = python.with_name("shellcheck.exe" if sys.platform == "win32" else "shellcheck")
     session.run(str(shellcheck), *(f".ci/{name}" for name in scripts), external=True)
     schema = (str(python), "-m", "check_jsonschema", "--builtin-schema")

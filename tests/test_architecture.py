@@ -20,6 +20,7 @@ ORDER = (
     {"review", "form"},
     {"web", "intake", "drafting"},
     {"checking"},
+    {"publishing"},
     {"cli"},
     {"__main__"},
 )

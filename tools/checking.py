@@ -15,6 +15,7 @@ from tools.review.lifecycle import lifecycle
 from tools.source.repository import REGION_FILE, Entry, Repository, load
 from tools.source.versions import Versions
 from tools.source.workspace import Workspace
+from tools.web import former
 
 
 class Checked(Struct, frozen=True):
@@ -81,6 +82,7 @@ def check(
     findings: list[Problem] = []
     for entry in repository.entries:
         faults.extend(_form_faults(workspace, entry, faults))
+    faults.extend(former.problems(workspace, repository))
     wanted = {entry.path for entry in repository.entries}
     entries = list(repository.entries)
     if only is not None:

@@ -14,6 +14,7 @@ from tools.value import TargetValue, parse
 Text = str | None
 OptionalText = str | None | UnsetType
 OptionalAmount = Decimal | None | UnsetType
+Former = tuple[str, ...] | UnsetType
 
 # The 状态 of a file that is still being written.
 DRAFT = "编制中"
@@ -77,6 +78,7 @@ class Indicator(Record, frozen=True, kw_only=True):
 
     level2: str = field(name="二级指标")
     level3: Text = field(name="三级指标")
+    former: Former = field(default=UNSET, name="曾用名")
     description: Text = field(name="绩效指标描述")
     value: Text = field(name="指标值")
     basis: Text = field(name="指标值确定依据")
@@ -104,6 +106,7 @@ class Project(Record, frozen=True, kw_only=True):
     category: str | UnsetType = field(default=UNSET, name="项目类别")
     code: OptionalText = field(default=UNSET, name="项目编码")
     name: str = field(name="项目名称")
+    former: Former = field(default=UNSET, name="曾用名")
     budget: OptionalAmount = field(default=UNSET, name="预算数")
     fiscal_funds: OptionalAmount = field(default=UNSET, name="财政资金")
     other_funds: OptionalAmount = field(default=UNSET, name="其他资金")
@@ -216,6 +219,7 @@ class RegionDepartment(Record, frozen=True, kw_only=True):
     """How the site names a department of the region, above its years."""
 
     name: str = field(name="名称")
+    former: Former = field(default=UNSET, name="曾用网址")
 
 
 class Region(Record, frozen=True, kw_only=True):
@@ -227,6 +231,7 @@ class Region(Record, frozen=True, kw_only=True):
     code: str | UnsetType = field(default=UNSET, name="区划代码")
     note: str | UnsetType = field(default=UNSET, name="说明")
     sample: bool = field(default=False, name="示例数据")
+    former: Former = field(default=UNSET, name="曾用网址")
     departments: dict[str, RegionDepartment] = field(name="部门")
 
 

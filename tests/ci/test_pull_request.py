@@ -34,7 +34,7 @@ CALLS = [
     "-s documents -- --keep-going",
     "-s site -- --keep-going --with-drafts --with-sample",
 ]
-SCRIPTS = ["run", "pull-request", "reports", "gitee", "setup-git"]
+SCRIPTS = ["run", "pull-request", "publish", "reports", "gitee", "setup-git"]
 
 
 class Runner(Repository):

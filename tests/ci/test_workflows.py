@@ -138,6 +138,12 @@ def test_only_main_is_published_and_only_after_the_main_job() -> None:
     assert pages["rules"] == [{"if": f'{main} && $PUBLISH_PAGES == "true"'}]
     assert [need["job"] for need in pages["needs"]] == ["主要工作"]
     assert "nox" in load(GITLAB)["主要工作"]["script"]
+    build = data["jobs"]["build"]["steps"]
+    assert build[0]["with"]["fetch-depth"] == "0"
+    names = [step.get("run", step.get("uses", "")).partition(" ")[0] for step in build]
+    assert names.index("nox") < names.index(".ci/publish") < len(names) - 1
+    assert [s["if"] for s in build if "if" in s] == ["vars.PUBLISH_PAGES == 'true'"] * 2
+    assert load(GITLAB)["variables"]["GIT_DEPTH"] == "0"
     for path in (*GITHUB, GITLAB):
         if path.name != "main.yml":
             assert "deploy-pages" not in path.read_text("utf-8")

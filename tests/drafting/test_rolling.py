@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.records import project, tree, trees
+from tests.records import indicator, project, tree, trees
 from tools.drafting.address import Address
 from tools.drafting.rolling import Rolled, chosen_year, rolled, years_in
 from tools.form import definition
@@ -106,6 +106,12 @@ def stained(content: dict[str, Any], text: str, at: int) -> dict[str, Any]:
     holder, key = slots[at % len(slots)]
     holder[key] = text
     return content
+
+
+def test_names_of_before_stay_with_the_year_that_has_their_addresses() -> None:
+    rows = [{**indicator(), "曾用名": ["旧指标"]}]
+    content = tree(项目=[project(曾用名=["旧项目"], 绩效指标=rows)])
+    assert "曾用名" not in rolled_tree(content).text
 
 
 @settings(max_examples=80, deadline=None)

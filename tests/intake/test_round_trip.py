@@ -111,13 +111,23 @@ def test_what_the_form_does_not_print_is_kept(copy: Workspace) -> None:
         "不公开": [{"位置": "99999924P000001100011/绩效目标", "理由": "涉及国家秘密"}],
         "审核例外": [{"规则": "missing-value", "位置": "普法经费", "理由": "没有数据"}],
     }
-    rows = [indicator(二级指标="经济成本指标"), indicator(二级指标="数量指标")]
-    content = tree(项目=[project(绩效指标=rows)], **unprinted)
+    rows = [indicator(二级指标="经济成本指标"), {**indicator(), "曾用名": ["旧指标"]}]
+    content = tree(项目=[project(曾用名=["旧项目"], 绩效指标=rows)], **unprinted)
     save(copy, "shili/sifaju/2024", content)
     path = copy.targets / "shili/sifaju/2024.yaml"
     (found,) = load(copy, [path]).entries
     assert back(copy, found).text == path.read_text("utf-8")
     assert back(copy, found, status="已批复").tree["状态"] == "已批复"
+
+
+def test_a_former_name_that_finds_no_place_is_told(copy: Workspace) -> None:
+    rows = [{**indicator(), "曾用名": ["旧指标"]}, indicator(三级指标="别的")]
+    save(copy, "shili/sifaju/2024", tree(项目=[project(绩效指标=rows)]))
+    (old,) = load(copy).entries
+    printed = entry(tree(项目=[project(绩效指标=[indicator(三级指标="别的")])]))
+    (note,) = back(copy, printed).notes
+    assert old.record.projects[0].indicators[0].former == ("旧指标",)
+    assert "旧指标" in note.message
 
 
 def test_comments_of_the_old_file_are_told(copy: Workspace) -> None:

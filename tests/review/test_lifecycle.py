@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.records import entry, project, tree
+from tests.records import entry, indicator, project, tree
 from tools.review.lifecycle import lifecycle
 
 FIRST = {"日期": "2024-05-06", "内容": "更正预算数", "原因": "录入错误"}
@@ -26,6 +26,15 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any] | None, list[str]]]
         {"状态": "已公开"},
         {"状态": "已公开", "项目": OTHER},
         ["published-changed"],
+    ),
+    (
+        "former names change addresses alone",
+        {"状态": "已公开"},
+        {
+            "状态": "已公开",
+            "项目": [project(曾用名=["甲"], 绩效指标=[{**indicator(), "曾用名": ["乙"]}])],
+        },
+        [],
     ),
     (
         "published changed by going back",

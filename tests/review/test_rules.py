@@ -105,6 +105,14 @@ def test_nobody_may_decide_that_private_numbers_are_published(
     )
 
 
+def test_names_of_before_are_published_too(workspace: Workspace) -> None:
+    rows = [{**indicator(), "曾用名": ["联系人13800000000"]}]
+    content = tree(项目=[project(曾用名=["身份证11010519491231002X"], 绩效指标=rows)])
+    told = {p.rule: p.pointer for p in found(workspace, content)}
+    assert told["id-number"] == "/项目/0/曾用名/0"
+    assert told["mobile-number"] == "/项目/0/绩效指标/0/曾用名/0"
+
+
 def test_no_other_rule_quotes_what_is_private(workspace: Workspace) -> None:
     row = indicator(指标值="13800000000", 指标值确定依据="13800000000")
     problems = found(workspace, tree(项目=[project(绩效指标=[row])]))

@@ -43,7 +43,11 @@ def secret(number: int) -> str:
 
 NAME, PROJECT_NAME = secret(1), secret(2)
 ROW = indicator(
-    三级指标=secret(3), 绩效指标描述=secret(4), 指标值="≥7654321场", 指标值确定依据=secret(5)
+    曾用名=[secret(25)],
+    三级指标=secret(3),
+    绩效指标描述=secret(4),
+    指标值="≥7654321场",
+    指标值确定依据=secret(5),
 )
 ROW_WITH_CELL = indicator(三级指标="公开的指标/名", 指标值=f"≥6543217{secret(6)}")
 TWIN = indicator(三级指标="同名指标", 绩效指标描述="公开的描述甲", 指标值="≥5432176次")
@@ -51,6 +55,7 @@ TWIN = indicator(三级指标="同名指标", 绩效指标描述="公开的描�
 COST = indicator(二级指标="成本指标", 三级指标="公开的成本", 指标值="≤765432.99万元")
 OTHER_TWIN = indicator(二级指标="质量指标", 三级指标="同名指标", 指标值="≥81%")
 WHOLE = project(
+    曾用名=[secret(24)],
     标题=secret(7),
     项目编码=HIDDEN_CODE,
     项目名称=NAME,
@@ -87,9 +92,15 @@ PARTLY = project(
     },
     绩效指标=[ROW, ROW_WITH_CELL, TWIN, OTHER_TWIN, COST],
 )
-NAMELESS = project(项目编码=None, 项目名称=PROJECT_NAME, 标题=f"{PROJECT_NAME}（二期）")
+NAMELESS = project(
+    曾用名=[secret(26)], 项目编码=None, 项目名称=PROJECT_NAME, 标题=f"{PROJECT_NAME}（二期）"
+)
 CODELESS = project(
-    项目编码=OTHER_CODE, 项目名称="编码不公开的项目", 预算数=Decimal("12.5"), 财政资金=None
+    曾用名=[secret(27)],
+    项目编码=OTHER_CODE,
+    项目名称="编码不公开的项目",
+    预算数=Decimal("12.5"),
+    财政资金=None,
 )
 PLACES = (
     HIDDEN_CODE,
@@ -115,7 +126,7 @@ EXEMPTIONS = (
     {"规则": "duplicate-goal", "位置": "整体绩效目标/分项绩效目标", "理由": secret(23)},
 )
 PLANTED = (
-    *(secret(number) for number in range(1, 24)),
+    *(secret(number) for number in range(1, 28)),
     *("98765.43", "87654.32", "11111.11", "76543.21", "65432.17"),
     *("31.41", "59.26", "83.58", "97.93", "27.18"),
     *("7654321", "6543217", "5432176"),

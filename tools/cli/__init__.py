@@ -8,6 +8,7 @@ from tools.cli import (
     forms,
     histories,
     importing,
+    publishing,
     reviewing,
     verifying,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "histories",
     "importing",
     "main",
+    "publishing",
     "reviewing",
     "run",
     "verifying",

@@ -44,6 +44,7 @@ app.command(form_app)
 
 OS_ERRORS = {
     errno.EACCES: "没有权限",
+    errno.EBUSY: "正被占用，或是磁盘挂载的地方；换成它下面的一个文件夹",
     errno.EADDRINUSE: "端口已经被占用，换一个 --port",
     errno.EISDIR: "这是文件夹，不是文件",
     errno.ENOENT: "没有这个文件",

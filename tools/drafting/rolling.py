@@ -25,6 +25,7 @@ from tools.value import FULL_WIDTH
 
 # What belongs to the other year's file alone.
 LEFT = ("来源", "更正记录", "审核例外")
+FORMER = "曾用名"
 CHANGING = frozenset({"预算数", "财政资金", "其他资金", "指标值", "指标值确定依据"})
 PLAN = "资金支出计划"
 
@@ -93,11 +94,20 @@ def rolled(source: Reading, year: int, schema: Schema, schema_path: str) -> Roll
 
 def _tree(old: dict[str, Any], year: int) -> dict[str, Any]:
     """The same but for the year, the status, and what is left."""
-    tree = {key: value for key, value in old.items() if key not in LEFT}
+    tree: dict[str, Any] = {
+        key: _without_former(value) for key, value in old.items() if key not in LEFT
+    }
     if old["部门"]["名称"] is None:  # the schema wants to be told why
         note = f"{old['年度']}年的文件没有印单位名称，照样留空。"
         tree["来源"] = {"说明": note}
     return {**tree, "年度": year, "状态": model.DRAFT}
+
+
+def _without_former(value: Any) -> Any:
+    """The same without 曾用名: a new year's page has no addresses from before."""
+    if isinstance(value, dict):
+        return {key: _without_former(part) for key, part in value.items() if key != FORMER}
+    return [_without_former(item) for item in value] if isinstance(value, list) else value
 
 
 def chosen_year(wanted: Address, there: list[int], said: int | None) -> int:

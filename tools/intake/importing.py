@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tools import framework, model
 from tools.form import definition
-from tools.intake import layout, wrapped
+from tools.intake import former, layout, wrapped
 from tools.intake import pattern as patterns
 from tools.intake.notes import Notes
 from tools.intake.pattern import MEASURES, OVERALL, SUB_TARGETS, Pattern
@@ -229,6 +229,8 @@ def _tree(
         {key: existing.tree[key] for key in UNPRINTED if key in existing.tree} if existing else {}
     )
     tree = {"格式": 1, "年度": year, "状态": DRAFT, "版式": pattern.folder, **kept, **found.tree}
+    if existing:
+        tree["项目"] = former.kept(existing.tree["项目"], tree["项目"])
     if request.status:
         tree["状态"] = request.status
     if request.framework or (not existing and pattern.framework_name != layout.DEFAULT_FRAMEWORK):
@@ -260,6 +262,8 @@ def _tell_changes(existing: Reading, tree: dict[str, Any], notes: Notes) -> None
         if existing.tree["整体绩效目标"][part] and not tree["整体绩效目标"][part]:
             message = f"已有的文件里有{part}，原件里没有"
             notes.ambiguous(NOWHERE, message, "原件只是一部分的话，不要用它覆盖")
+    for name in former.lost(existing.tree["项目"], tree["项目"]):
+        notes.unplaced(NOWHERE, name, "曾用名没有带过来：找不到它所属的项目或指标")
     origin = existing.tree.get("来源", {}).get("文件")
     if origin and origin != Path(notes.path).name:
         notes.assumed(NOWHERE, f"来源仍是“{origin}”，状态仍是“{tree['状态']}”")

@@ -6,7 +6,7 @@ when and why, and stays.
 
 from collections.abc import Iterator
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from tools import model
 from tools.problem import Problem
@@ -68,5 +68,16 @@ def _corrections(before: model.DepartmentYear, after: Entry) -> Iterator[Problem
 
 
 def _content(record: model.DepartmentYear) -> model.DepartmentYear:
-    """What the public relies on: everything but the corrections, the exceptions, the status."""
-    return structs.replace(record, corrections=(), exemptions=(), status="")
+    """What the public relies on: everything but the corrections, the exceptions, the status.
+
+    Nor does a 曾用名 change anything but addresses.
+    """
+    projects = tuple(
+        structs.replace(
+            project,
+            former=UNSET,
+            indicators=tuple(structs.replace(row, former=UNSET) for row in project.indicators),
+        )
+        for project in record.projects
+    )
+    return structs.replace(record, projects=projects, corrections=(), exemptions=(), status="")

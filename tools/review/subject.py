@@ -256,6 +256,15 @@ def _remarks(record: model.DepartmentYear) -> Iterator[tuple[str, str | None]]:
     for number, exemption in enumerate(record.exemptions):
         yield f"/审核例外/{number}/位置", exemption.place
         yield f"/审核例外/{number}/理由", exemption.reason
+    for number, project in enumerate(record.projects):
+        yield from _former(f"/项目/{number}", project)
+        for index, row in enumerate(project.indicators):
+            yield from _former(f"/项目/{number}/绩效指标/{index}", row)
+
+
+def _former(place: str, record: model.Project | model.Indicator) -> Iterator[tuple[str, str]]:
+    for number, name in enumerate(record.former or ()):
+        yield f"{place}/曾用名/{number}", name
 
 
 def _cells(place: str, record: model.SubTarget | model.Measure) -> Iterator[tuple[str, object]]:

@@ -17,6 +17,8 @@ Tree = dict[str, Any]
 Hidden = Mapping[str, model.Withheld]
 
 NUMBERS = {"项目编码", "预算数", "财政资金", "其他资金", "3月底", "6月底", "10月底", "12月底"}
+# Cells by which something is known; what they were before would tell what they are.
+NAMING = {"项目编码", "项目名称", "三级指标", "绩效指标描述"}
 PROJECT = re.compile(r"/项目/[0-9]+")
 ROW = re.compile(r"/项目/[0-9]+/绩效指标/[0-9]+")
 ITEM = re.compile(r"/整体绩效目标/(?:分项绩效目标|工作保障措施)/[0-9]+")
@@ -81,12 +83,15 @@ def _hide(tree: Tree, pointer: str, marker: str) -> None:
         parent[key] = _project(parent[key], marker)
     elif ROW.fullmatch(pointer):
         parent[key] = {**parent[key], **dict.fromkeys(ROW_CELLS, marker)}
+        parent[key].pop("曾用名", None)
     elif ITEM.fullmatch(pointer):
         parent[key] = dict.fromkeys(parent[key], marker)
     else:
         parent[key] = _cell(key, parent[key], marker)
     if key == "项目名称":  # the heading is another writing of the name
         parent.pop("标题", None)
+    if key in NAMING:
+        parent.pop("曾用名", None)
 
 
 def _cell(label: str, value: Any, marker: str) -> Any:
@@ -103,7 +108,7 @@ def _project(project: Tree, marker: str) -> Tree:
     hidden = {
         key: _cell(key, value, marker)
         for key, value in project.items()
-        if key not in ("标题", "项目类别", "绩效指标")
+        if key not in ("标题", "项目类别", "曾用名", "绩效指标")
     }
     return {**kept, **hidden, "绩效指标": [dict(NO_ROW)]}
 

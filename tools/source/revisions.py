@@ -81,9 +81,9 @@ def changed_since(workspace: Workspace, revision: str) -> list[Path]:
 
 def _base(workspace: Workspace, revision: str) -> str:
     """The commit where HEAD and ``revision`` parted; without one, ``revision`` itself."""
-    if not _commit(workspace, "HEAD"):
+    if not commit_of(workspace, "HEAD"):
         raise fault("no-commits")
-    commit = _commit(workspace, revision)
+    commit = commit_of(workspace, revision)
     if not commit:
         raise _unknown(workspace, revision)
     return _merge_base(workspace, "HEAD", commit) or commit
@@ -107,21 +107,21 @@ def _parting(workspace: Workspace, one: Version, other: Version) -> Version:
 def _merge_base(workspace: Workspace, one: str, other: str) -> str:
     """The commit where two commits parted; empty where they have nothing in common."""
     commit = git(workspace, "merge-base", one, other, no=(1,)).decode("ascii").strip()
-    if not commit and _is_shallow(workspace):
+    if not commit and is_shallow(workspace):
         raise fault("shallow-clone")
     return commit
 
 
 def _version(workspace: Workspace, revision: str) -> Version:
-    commit = _commit(workspace, revision)
+    commit = commit_of(workspace, revision)
     if commit:
         return Version(commit=commit, written=revision, shown=f"{revision} 版本")
-    if not _commit(workspace, "HEAD"):
+    if not commit_of(workspace, "HEAD"):
         raise fault("no-commits")
     raise _unknown(workspace, revision)
 
 
-def _commit(workspace: Workspace, revision: str) -> str:
+def commit_of(workspace: Workspace, revision: str) -> str:
     """The full name of a commit; empty where there is no such commit.
 
     A revision that reads as an option, a range or an exclusion is none.
@@ -135,10 +135,11 @@ def _commit(workspace: Workspace, revision: str) -> str:
 
 def _unknown(workspace: Workspace, revision: str) -> ProblemError:
     hint = "写分支、标签或提交号，例如 origin/main；刚建的远程分支先用 git fetch 取来"
-    if _is_shallow(workspace):
+    if is_shallow(workspace):
         hint = f"{hint}。这里只有最近的历史：{WHOLE_HISTORY}"
     return refusal("unknown-revision", f"git 里没有“{revision}”这个版本", hint)
 
 
-def _is_shallow(workspace: Workspace) -> bool:
+def is_shallow(workspace: Workspace) -> bool:
+    """Whether git has only the last part of the history."""
     return git(workspace, "rev-parse", "--is-shallow-repository").strip() == b"true"

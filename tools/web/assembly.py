@@ -12,8 +12,9 @@ from tools.problem import Problem
 from tools.progress import Progress, silent
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
-from tools.web import site
+from tools.web import redirects, site
 from tools.web.opendata import publishing
+from tools.web.public import departments
 
 
 class Assembled(Struct, frozen=True):
@@ -38,6 +39,8 @@ def assemble(
 
     def downloads(folder: Path) -> None:
         written.append(publishing.write_into(folder, workspace, repository, progress))
+        redirects.write_projects(workspace, folder, departments(repository))
+        redirects.write(workspace, folder, repository.regions)
 
     site.build(workspace, downloads)
     return Assembled(pages, written[0])

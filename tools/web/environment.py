@@ -5,16 +5,20 @@ alone. Values are escaped everywhere, and a second time against Markdown in head
 """
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from tools import model
 from tools.form.template import chinese_number
-from tools.templating import sandbox
+from tools.problem import ProblemError
+from tools.source.workspace import Workspace
+from tools.templating import sandbox, template_problem
 
 
 @cache
@@ -35,6 +39,15 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
         chinese_number=chinese_number,
     )
     return result
+
+
+def render(workspace: Workspace, name: str, values: Mapping[str, Any]) -> str:
+    """A page from its template; raise ``ProblemError`` where the template is at fault."""
+    folder = workspace.site_templates
+    try:
+        return environment(folder).get_template(name).render(values)
+    except Exception as error:  # a template can divide by zero as well
+        raise ProblemError(template_problem(workspace.root, folder / name, error)) from error
 
 
 def heading(text: str) -> Markup:

@@ -1,7 +1,8 @@
 """Permanent addresses of pages, projects and indicators.
 
 A project is addressed by its code, or by a digest of its name where it has none; an indicator by
-a digest of its class and name below its project. Neither depends on the order in the file.
+a digest of its class and name below its project. Neither depends on the order in the file. What
+was renamed is found by its former names, see ``former.py``.
 A project whose name is withheld is ``withheld``, by its place among those: no digest of a name is
 published that somebody could guess.
 """
@@ -26,12 +27,25 @@ def download_stem(address: str) -> str:
 
 def project_anchors(projects: Iterable[model.Project]) -> list[str]:
     """One anchor a project, unique on the page."""
-    return _unique(_project_anchor(project) for project in projects)
+    return _unique(
+        _project_anchor(project.identity, is_name=project.identity == project.name)
+        for project in projects
+    )
+
+
+def project_name_anchors(names: Iterable[str]) -> list[str]:
+    """The anchors of projects by their codes, or by their names where they had none."""
+    return _unique(_project_anchor(name, is_name=False) for name in names)
 
 
 def indicator_anchors(project_anchor: str, indicators: Iterable[model.Indicator]) -> list[str]:
     """One anchor an indicator, unique on the page."""
-    names = (f"{row.level2}/{row.level3 or row.description or ''}" for row in indicators)
+    names = (indicator_name(row.level2, row.level3 or row.description or "") for row in indicators)
+    return named_indicator_anchors(project_anchor, names)
+
+
+def named_indicator_anchors(project_anchor: str, names: Iterable[str]) -> list[str]:
+    """The anchors of indicators by their :func:`indicator_name`."""
     return _unique(f"{project_anchor}-{_digest(name, 6)}" for name in names)
 
 
@@ -40,11 +54,15 @@ def item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
     return _unique(f"{kind}-{_digest(name or '', 8)}" for name in names)
 
 
-def _project_anchor(project: model.Project) -> str:
-    identity = project.identity
+def indicator_name(level2: str, level3: str) -> str:
+    """The whole name by which an indicator is known in its project."""
+    return f"{level2}/{level3}"
+
+
+def _project_anchor(identity: str, *, is_name: bool) -> str:
     if identity.startswith(model.WITHHELD):
         return "withheld"
-    is_code = identity != project.name and identity.isascii() and identity.isalnum()
+    is_code = not is_name and identity.isascii() and identity.isalnum()
     if is_code and any(char.isdigit() for char in identity):  # the page has ids of words alone
         return identity.lower()
     return f"p-{_digest(identity, 8)}"

@@ -66,18 +66,7 @@ class Public(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def departments(self) -> tuple[Department, ...]:
         """Every department that has a year, by region and folder."""
-        return tuple(self._departments())
-
-    def _departments(self) -> Iterator[Department]:
-        for (region, slug), years in groupby(self.repository.entries, key=_department):
-            place = self.repository.regions[region]
-            yield Department(
-                region=region,
-                slug=slug,
-                name=place.departments[slug].name,
-                place=place,
-                years=tuple(years),
-            )
+        return departments(self.repository)
 
     def regions(self) -> Iterator[tuple[str, model.Region, list[Department]]]:
         """Every region that has a department, by folder."""
@@ -87,6 +76,20 @@ class Public(Struct, frozen=True, kw_only=True, dict=True):
     def framework(self, entry: Entry) -> Framework:
         """The framework by which the entry's indicators are classed."""
         return self.frameworks[entry.record.framework]
+
+
+def departments(repository: Repository) -> tuple[Department, ...]:
+    """The departments of the repository, which stand together there with their years."""
+    return tuple(
+        Department(
+            region=region,
+            slug=slug,
+            name=repository.regions[region].departments[slug].name,
+            place=repository.regions[region],
+            years=tuple(years),
+        )
+        for (region, slug), years in groupby(repository.entries, key=_department)
+    )
 
 
 def entries(departments: Iterable[Department]) -> list[Entry]:

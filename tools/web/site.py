@@ -16,11 +16,9 @@ from tools.progress import Progress, silent
 from tools.review.telling import told_publicly
 from tools.source.repository import YEAR, Repository
 from tools.source.workspace import Workspace
-from tools.templating import template_problem
 from tools.web.contents import all_pages
-from tools.web.environment import environment
+from tools.web.environment import render
 from tools.web.opendata.dates import last_commits
-from tools.web.page import Page
 from tools.web.public import Public
 from tools.web.search import index
 from tools.web.search.rows import groups
@@ -56,7 +54,7 @@ def write_sources(
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
         for number, page in enumerate(pages, 1):
-            text = _render(workspace, page)
+            text = render(workspace, page.template, page.values)
             folder = inside(docs, page.folder)
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "index.md").write_text(text, "utf-8")
@@ -84,16 +82,6 @@ def _write_index(folder: Path, public: Public) -> None:
         path = inside(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-
-
-def _render(workspace: Workspace, page: Page) -> str:
-    """The page's Markdown; raise ``ProblemError`` where its template is at fault."""
-    folder = workspace.site_templates
-    try:
-        return environment(folder).get_template(page.template).render(page.values)
-    except Exception as error:  # a template can divide by zero as well
-        problem = template_problem(workspace.root, folder / page.template, error)
-        raise ProblemError(problem) from error
 
 
 def build(workspace: Workspace, add: Callable[[Path], object] = lambda _: None) -> None:

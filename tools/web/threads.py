@@ -86,9 +86,13 @@ def _slugs(found: Sequence[tuple[Stage, ...]]) -> Iterator[str]:
         yield slug
 
 
+def folder_name(anchor: str) -> str:
+    """The anchor itself, unless that is a year: there the department-year stands."""
+    return f"p-{anchor}" if YEAR.fullmatch(anchor) else anchor
+
+
 def _slug(stage: Stage) -> str:
-    """Its anchor, unless that is a year: there the department-year stands."""
-    return f"p-{stage.anchor}" if YEAR.fullmatch(stage.anchor) else stage.anchor
+    return folder_name(stage.anchor)
 
 
 def aliases(found: Sequence[Thread]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from tools import model
 from tools.source.repository import Entry
+from tools.web import former
 from tools.web.links import download_stem, project_anchors, relative
 from tools.web.opendata.catalogue import embedded
 from tools.web.opendata.subjects import Year
@@ -46,6 +47,7 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
             for other in department.years
             if other is not entry
         ],
+        "former": former.by_anchor(record.projects),
         "projects": list(_projects(public, department, entry)),
         "provenance": of_entry(public, entry, here),
         "dataset": _dataset(public, department, entry),

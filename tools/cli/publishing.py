@@ -1,0 +1,149 @@
+"""The command that publishes: publish."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from msgspec import Struct
+
+from tools.checking import Checked
+from tools.cli.console import Stop, err, job, print_problems, progress
+from tools.cli.frame import app
+from tools.cli.reviewing import checking_result
+from tools.publishing import destinations, keeping, whole
+from tools.publishing.addresses import Addresses
+from tools.publishing.destinations import Destination, Folder
+from tools.publishing.keeping import Vanished
+from tools.publishing.whole import Size
+from tools.source import cleanliness
+from tools.source import workspace as workspaces
+from tools.source.branches import Branch
+from tools.source.cleanliness import Revision
+from tools.source.repository import Repository
+from tools.source.workspace import Workspace
+
+SHOWN = 10
+To = Annotated[
+    str,
+    Parameter(
+        name="--to",
+        help="文件夹或 Git 分支。以 /、./ 或 ../ 开头，或以 / 结尾的，是文件夹；"
+        "refs/heads/ 开头的，是分支；别的名字，有这个分支就是分支，有这个文件夹就是文件夹，"
+        "都没有就新建：名字里有 / 的建文件夹，没有的建分支。",
+        show_default=False,
+    ),
+]
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """What was put where; ``commit`` is the branch's new one, empty where it had all of it."""
+
+    revision: Revision
+    place: Destination
+    commit: str
+    addresses: Addresses
+    vanished: Vanished
+    size: Size
+
+
+@app.command(name="publish", usage="")
+def publish_command(*, to: To) -> int:
+    """发布：由提交过的版本生成网站和开放数据，整个换上去；中途失败，原来的网站不动。
+
+    示例数据和编制中的文件不发布；有隐私问题，或没公开的文件有错，就停下。
+    不联网，也不推送。以前发布过的网址都留着：改了名的转到新网址，撤下的说明已经没有了。
+    文件夹里有不是发布出来的东西，不会去换。
+
+    例：
+
+    - `nox -s publish -- --to /srv/www/targets`（文件夹）
+    - `nox -s publish -- --to ./build/public`（文件夹）
+    - `nox -s publish -- --to gh-pages`（分支，没有就新建）
+    """
+    with job() as written:
+        workspace = workspaces.find(Path())
+        revision = cleanliness.clean_revision(workspace)
+        place = destinations.destination(workspace, to)
+        before = destinations.previous(workspace, place)
+        checked = _passed(workspace)
+        public = checked.repository.public()
+        with destinations.staging(workspace, place) as fresh:
+            with progress("网站") as step:
+                whole.build(workspace, public, checked.findings, fresh, step)
+            now, vanished = keeping.keep(workspace, fresh, before)
+            cleanliness.still(workspace, revision)
+            size = whole.size(fresh)
+            commit = destinations.put(workspace, place, fresh, revision)
+        published = Published(
+            revision=revision,
+            place=place,
+            commit=commit,
+            addresses=now,
+            vanished=vanished,
+            size=size,
+        )
+        written.extend(_told(published, checked.repository, public))
+    return 0
+
+
+def _passed(workspace: Workspace) -> Checked:
+    """Everything checked; stop here if anything fails."""
+    checked = checking_result(workspace, None)
+    if checked.failing:
+        print_problems(workspace, checked.failing)
+        err.print("有错误，没有发布，原来的网站不动。改正、提交后再发布。")
+        raise Stop
+    return checked
+
+
+def _told(published: Published, repository: Repository, public: Repository) -> Iterator[str]:
+    place, size = published.place, published.size
+    where = f"文件夹 {place.path}" if isinstance(place, Folder) else f"分支 {place.name}"
+    yield f"✓ 发布到{where}，由版本 {published.revision.short} 生成"
+    kept = len(published.addresses.moved) + len(published.addresses.gone)
+    pages = f"网页 {len(published.addresses.pages)} 页" + (f"，旧网址 {kept} 个" if kept else "")
+    yield f"  {pages}，全部文件 {size.files} 个，{size.bytes / 1_000_000:.1f} MB"
+    yield from _left_out(repository, public)
+    yield from _vanished(published.vanished)
+    if isinstance(place, Branch):
+        yield from _next_step(place, published.commit)
+
+
+def _left_out(repository: Repository, public: Repository) -> Iterator[str]:
+    kept = {entry.path for entry in public.entries}
+    left = [entry for entry in repository.entries if entry.path not in kept]
+    samples = sum(repository.is_sample(entry) for entry in left)
+    if samples:
+        yield f"  示例数据 {samples} 份没有发布"
+    if len(left) > samples:
+        yield f"  编制中的 {len(left) - samples} 份没有发布"
+
+
+def _vanished(vanished: Vanished) -> Iterator[str]:
+    if not vanished:
+        return
+    anchors = [f"{page}#{one}" for page, ids in vanished.anchors.items() for one in ids]
+    yield from _listed("网页不在了，原址已放上说明", vanished.pages)
+    yield from _listed("网页里的位置不在了", anchors)
+    yield from _listed("下载文件不在了", vanished.files)
+    yield "  确实撤下的不用管。改了名的：项目和指标在数据文件里写 曾用名，"
+    yield "  地区和部门的文件夹在 region.yaml 里写 曾用网址，提交后再发布，旧网址就通了"
+
+
+def _listed(title: str, names: Iterable[str]) -> Iterator[str]:
+    listed = list(names)
+    if listed:
+        yield f"  上次发布的 {len(listed)} 个{title}："
+        yield from (f"    /{name}" for name in listed[:SHOWN])
+    if len(listed) > SHOWN:
+        yield f"    等 {len(listed)} 个"
+
+
+def _next_step(branch: Branch, commit: str) -> Iterator[str]:
+    if not commit:
+        yield f"  与分支 {branch.name} 上的一样，没有新的提交"
+    elif not branch.tip:
+        yield f"  新建了分支 {branch.name}；想要的是文件夹的话，写 ./{branch.name}"
+    if commit:
+        yield f"  下一步：git push origin {branch.name}"

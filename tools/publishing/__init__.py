@@ -1,0 +1,1 @@
+"""One clean revision to one public folder or branch that is whole, and keeps its old addresses."""
