@@ -110,7 +110,7 @@ def blameless(**changes: Any) -> dict[str, Any]:
     return project(**{"绩效指标": [indicator(), quality, cost], **changes})
 
 
-def indicator(**changes: str | None) -> dict[str, Any]:
+def indicator(**changes: str | list[str] | None) -> dict[str, Any]:
     """A valid indicator, keys replaced by ``changes``."""
     return {**INDICATOR, **changes}
 

@@ -13,6 +13,8 @@ from tools.source.plumbing import git, refusal
 from tools.source.workspace import Workspace
 
 HEADS = "refs/heads/"
+# The branch is public: the names and addresses of those who keep the data are not.
+PUBLISHER = "预算绩效目标公开 <publish@localhost>"
 AT_ONCE = 2000  # files that git is given in one call
 
 
@@ -79,15 +81,16 @@ def write(
 ) -> str:
     """One commit on the branch that holds ``folder`` and nothing else; its name.
 
-    Nothing is written, and an empty name answered, where the branch holds just that. People and
-    times are those of ``revision``, so the same folder on the same branch is the same commit.
+    Nothing is written, and an empty name answered, where the branch holds just that. The time is
+    that of ``revision``, so the same folder on the same branch is the same commit.
     Raise ``ProblemError`` where the branch has moved meanwhile.
     """
     tree = _tree(workspace, folder)
     if found.tip and tree == _answer(workspace, "rev-parse", f"{found.tip}^{{tree}}"):
         return ""
     lines = [f"tree {tree}", *([f"parent {found.tip}"] if found.tip else [])]
-    lines += [f"author {revision.author}", f"committer {revision.committer}", "", message, ""]
+    who = f"{PUBLISHER} {revision.time}"
+    lines += [f"author {who}", f"committer {who}", "", message, ""]
     given = "\n".join(lines).encode("utf-8")
     commit = _answer(workspace, "hash-object", "-t", "commit", "-w", "--stdin", given=given)
     git(workspace, "update-ref", "-m", "publish", found.ref, commit, found.tip)

@@ -15,16 +15,15 @@ from tools.source.workspace import Workspace
 # Everything that a byte of the site can come from.
 BUILT = ("mkdocs.yml", "schema", "site", "targets", "templates", "tools")
 STATUS = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignored=matching")
-PEOPLE = "--format=%H%x00%an <%ae> %ad%x00%cn <%ce> %cd"
+COMMIT_AND_TIME = "--format=%H %cd"
 SHOWN = 5
 
 
 class Revision(Struct, frozen=True, kw_only=True):
-    """A commit; ``author`` and ``committer`` as git writes them, with their times."""
+    """A commit; ``time`` as git writes it, seconds and zone."""
 
     commit: str
-    author: str
-    committer: str
+    time: str
 
     @property
     def short(self) -> str:
@@ -46,9 +45,9 @@ def clean_revision(workspace: Workspace) -> Revision:
     departed = sorted({*_departed(workspace), *_hidden(workspace)})
     if departed:
         raise _unclean(departed)
-    told = git(workspace, "show", "-s", "--encoding=UTF-8", "--date=raw", PEOPLE, "HEAD")
-    commit, author, committer = told.decode("utf-8", "replace").strip("\n").split("\0")
-    return Revision(commit=commit, author=author, committer=committer)
+    told = git(workspace, "show", "-s", "--date=raw", COMMIT_AND_TIME, "HEAD")
+    commit, _, time = told.decode("ascii").strip().partition(" ")
+    return Revision(commit=commit, time=time)
 
 
 def still(workspace: Workspace, revision: Revision) -> None:
