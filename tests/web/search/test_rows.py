@@ -7,6 +7,7 @@ from tests import records
 from tests.records import indicator, project, tree
 from tests.web.opendata.made import FRAMEWORKS, REGION, texts
 from tools import model
+from tools.review.changes.verdict import Verdict
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
 from tools.web.contents import all_pages
@@ -15,6 +16,7 @@ from tools.web.opendata.subjects import NEW
 from tools.web.public import Public
 from tools.web.search.rows import ALONE, BODY, INDICATOR, PROJECT, Group, groups
 
+QUIET = (Verdict.SAME, Verdict.FORMATTING)
 # What a row does not hold: head and books of the file, and what a class is called.
 NOT_SEARCHED = {
     *("格式", "年度", "状态", "版式", "指标框架", "金额单位", "来源", "更正记录", "审核例外"),
@@ -92,3 +94,9 @@ def test_what_became_of_a_value_since_the_year_before() -> None:
         ("数量", "放宽"),
         ("（空白）", NEW),
     ]
+
+
+def test_the_page_knows_which_verdicts_say_little(workspace: Workspace) -> None:
+    script = workspace.site_sources / "assets/search/indicators-page.js"
+    (quiet,) = re.findall(r"QUIET = \[(.*)\];", script.read_text("utf-8"))
+    assert quiet == ", ".join(f"'{one}'" for one in (*QUIET, ALONE, NEW))
