@@ -1,10 +1,11 @@
-"""Rendering in parts gives the same site as rendering at once."""
+"""Work shared out gives the same site as work done at once."""
 
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tools.checking import check
 from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web import shards, site
@@ -52,3 +53,16 @@ def test_parts_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     site.build(workspace)
     assert files(workspace.build / "site") == whole
     assert [path.name for path in workspace.build.iterdir() if path.name.startswith(".")] == []
+
+
+def test_processes_write_the_same_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    workspace = Workspace(tmp_path.resolve())
+    public, findings = load(Workspace(ROOT)).public(samples=True), check(Workspace(ROOT)).findings
+    count = site.write_sources(workspace, public, findings)
+    alone = files(workspace.build / "docs")
+    monkeypatch.setattr(site, "MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert site.write_sources(workspace, public, findings) == count
+    assert files(workspace.build / "docs") == alone

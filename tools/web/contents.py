@@ -15,23 +15,34 @@ from tools.web.pages import (
     region,
     sources,
 )
-from tools.web.public import Public
+from tools.web.public import Department, Public
 from tools.web.search.pages import search_pages
 
 
 def all_pages(public: Public) -> Iterator[Page]:
     """Every generated page of the site."""
+    yield from shared_pages(public)
+    for one in public.departments:
+        yield from department_pages(public, one)
+
+
+def shared_pages(public: Public) -> Iterator[Page]:
+    """The pages that are not of one department."""
     yield home.page(public)
     yield from search_pages(public)
     yield coverage.page(public)
     yield corrections.page(public)
     yield sources.page(public)
-    yield from findings.review_pages(public)
+    yield from findings.overview_pages(public)
     for name, place, departments in public.regions():
         yield region.page(public, name, place, departments)
-        for one in departments:
-            yield department.page(public, one)
-            yield from comparison.pages(public, one)
-            yield from project.pages(public, one)
-            for entry in one.years:
-                yield department_year.page(public, one, entry)
+
+
+def department_pages(public: Public, one: Department) -> Iterator[Page]:
+    """The pages of one department, of which nothing else has to be known."""
+    yield department.page(public, one)
+    yield from comparison.pages(public, one)
+    yield from project.pages(public, one)
+    for entry in one.years:
+        yield department_year.page(public, one, entry)
+        yield findings.year_page(public, entry)

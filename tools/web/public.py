@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools import model
 from tools.framework import Framework
@@ -12,6 +12,7 @@ from tools.problem import Problem
 from tools.review.changes.compare import project_changes
 from tools.review.changes.view import ProjectView, project_view
 from tools.source.commits import Commit
+from tools.source.positions import Positions
 from tools.source.repository import Entry, Repository
 from tools.web.threads import Stage, Thread, threads
 from tools.web.withheld import disclosed
@@ -67,6 +68,26 @@ class Public(Struct, frozen=True, kw_only=True, dict=True):
     def departments(self) -> tuple[Department, ...]:
         """Every department that has a year, by region and folder."""
         return departments(self.repository)
+
+    @cached_property
+    def _found(self) -> dict[str, list[Problem]]:
+        found: dict[str, list[Problem]] = {}
+        for problem in self.findings:
+            found.setdefault(problem.path, []).append(problem)
+        return found
+
+    def only(self, department: Department) -> "Public":
+        """The same with one department alone, and without what only checks need of its files."""
+        years = [structs.replace(year, positions=Positions()) for year in department.years]
+        paths = [entry.path for entry in years]
+        places = [entry.address for entry in years]
+        regions = {department.region: department.place}
+        return Public(
+            repository=Repository(regions=regions, entries=years, problems=[]),
+            frameworks=self.frameworks,
+            findings=tuple(found for path in paths for found in self._found.get(path, ())),
+            commits={place: self.commits[place] for place in places if place in self.commits},
+        )
 
     def regions(self) -> Iterator[tuple[str, model.Region, list[Department]]]:
         """Every region that has a department, by folder."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec import Struct
+
 from tools import framework
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
@@ -16,9 +18,12 @@ from tools.progress import Progress, silent
 from tools.review.telling import told_publicly
 from tools.source.repository import YEAR, Repository
 from tools.source.workspace import Workspace
-from tools.web.contents import all_pages
+from tools.web.contents import department_pages, shared_pages
 from tools.web.environment import render
 from tools.web.opendata.dates import last_commits
+from tools.web.opendata.publishing import MANY
+from tools.web.opendata.working import each, sharing
+from tools.web.page import Page
 from tools.web.public import Public
 from tools.web.search import index
 from tools.web.search.rows import groups
@@ -36,6 +41,14 @@ FIXED_ENVIRONMENT = {
 INDEX = "assets/search/data"
 
 
+class Task(Struct, frozen=True):
+    """Departments whose pages are to be written below ``docs``."""
+
+    workspace: Workspace
+    docs: Path
+    public: Public
+
+
 def write_sources(
     workspace: Workspace,
     repository: Repository,
@@ -49,18 +62,35 @@ def write_sources(
     """
     repository.require_public()
     public = public_of(workspace, repository, findings)
-    pages = list(all_pages(public))
     with new_folder(workspace.build / "docs") as docs:
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
-        for number, page in enumerate(pages, 1):
-            text = render(workspace, page.template, page.values)
-            folder = inside(docs, page.folder)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "index.md").write_text(text, "utf-8")
-            progress(number, len(pages))
+        count = _write_pages(workspace, docs, shared_pages(public))
+        with sharing(len(repository.entries) >= MANY) as pool:
+            tasks = (Task(workspace, docs, public.only(one)) for one in public.departments)
+            for number, written in enumerate(each(pool, write_departments, tasks), 1):
+                count += written
+                progress(number, len(public.departments) + 1)
         _write_index(docs / INDEX, public)
-    return len(pages)
+    return count
+
+
+def write_departments(task: Task) -> int:
+    """Write the pages of the task's departments, and return how many there are."""
+    listed = task.public.departments
+    pages = (page for one in listed for page in department_pages(task.public, one))
+    return _write_pages(task.workspace, task.docs, pages)
+
+
+def _write_pages(workspace: Workspace, docs: Path, pages: Iterable[Page]) -> int:
+    count = 0
+    for page in pages:
+        text = render(workspace, page.template, page.values)
+        folder = inside(docs, page.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.md").write_text(text, "utf-8")
+        count += 1
+    return count
 
 
 def public_of(

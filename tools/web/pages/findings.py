@@ -22,20 +22,26 @@ from tools.web.provenance import of_entry, of_many
 from tools.web.public import Public
 
 
-def review_pages(public: Public) -> Iterator[Page]:
-    """The rules, each rule, the findings by department, and those of each department-year."""
-    repository, findings = public.repository, public.findings
-    rules = {rule.name for rule in all_rules()}
-    paths = {entry.path for entry in repository.entries}
-    known = rules | {EXCEPTED}
-    found = ordered([p for p in findings if p.rule in known and p.path in paths])
-    by_path = {path: list(group) for path, group in groupby(found, key=lambda p: p.path)}
-    yield _rules(found)
+def overview_pages(public: Public) -> Iterator[Page]:
+    """The rules, each rule, and the findings by department."""
+    by_path = _by_path(public)
+    yield _rules([problem for found in by_path.values() for problem in found])
     for rule in all_rules():
-        yield _rule(repository, rule, by_path)
+        yield _rule(public.repository, rule, by_path)
     yield _overview(public, by_path)
-    for entry in repository.entries:
-        yield _department_year(public, entry, by_path.get(entry.path, []))
+
+
+def year_page(public: Public, entry: Entry) -> Page:
+    """The findings of one department-year."""
+    return _department_year(public, entry, _by_path(public).get(entry.path, []))
+
+
+def _by_path(public: Public) -> dict[str, list[Problem]]:
+    """What the review rules found in each public file."""
+    known = {EXCEPTED, *(rule.name for rule in all_rules())}
+    paths = {entry.path for entry in public.repository.entries}
+    found = ordered([p for p in public.findings if p.rule in known and p.path in paths])
+    return {path: list(group) for path, group in groupby(found, key=lambda p: p.path)}
 
 
 def findings_folder(entry: Entry) -> str:
