@@ -6,7 +6,7 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import checks, opendata, word
+from tests.bench import checks, opendata, pages, word
 from tests.bench.measuring import Measured
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     table.add_column("budget", justify="right")
     table.add_column("beside it")
     table.add_column("ratio", justify="right")
-    for measured in (*word.measure(), *checks.measure(), *opendata.measure()):
+    for measured in (*word.measure(), *checks.measure(), *opendata.measure(), *pages.measure()):
         console.print(f"measured: {measured.what}", style="dim", markup=False)
         table.add_row(*_row(measured))
     console.print(table)

@@ -88,6 +88,7 @@ def empty_workspace(folder: Path) -> Workspace:
     """A checkout without data in ``folder``."""
     for name in ("schema", "templates", "site"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
     (folder / "targets").mkdir()
     return Workspace(folder.resolve())
 
