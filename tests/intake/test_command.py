@@ -79,7 +79,7 @@ def test_a_faulty_file_is_not_overwritten(
     path.write_text(path.read_text("utf-8").replace("预算数: 30.00", "预算数: 三十"), "utf-8")
     before = path.read_bytes()
     assert run("遵化 2024.txt", "--region", "shili", "--department", "sifaju", "--force") == 1
-    assert "读不出状态、来源和更正记录" in capsys.readouterr().err
+    assert "读不出状态、来源、不公开和更正记录" in capsys.readouterr().err
     assert path.read_bytes() == before
 
 
