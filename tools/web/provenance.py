@@ -11,6 +11,8 @@ from tools.web.public import Public
 from tools.web.threads import Thread
 
 TARGETS = "targets"
+# The table of all department-years.
+YEARS = (places.table("department_years", "csv"), places.table("department_years", "json"))
 
 
 def of_entry(public: Public, entry: Entry, here: str) -> dict[str, Any]:
@@ -46,8 +48,13 @@ def of_years(public: Public, years: Sequence[Entry], here: str) -> dict[str, Any
     }
 
 
-def of_many(public: Public, entries: Sequence[Entry], here: str) -> dict[str, Any]:
-    """What a page says that is made of many files: which, and when the last of them changed."""
+def of_many(
+    public: Public, entries: Sequence[Entry], here: str, paths: Iterable[str] = YEARS
+) -> dict[str, Any]:
+    """What a page says that is made of many files: which, and when the last of them changed.
+
+    ``paths`` are the files that hold what it shows, from the site's root.
+    """
     found = [public.commits[e.address] for e in entries if e.address in public.commits]
     last = max(found, key=lambda commit: commit.date, default=None)
     folders = {posixpath.dirname(entry.path) for entry in entries} or {TARGETS}
@@ -56,6 +63,10 @@ def of_many(public: Public, entries: Sequence[Entry], here: str) -> dict[str, An
         "count": len(entries),
         "commit": last.short_id if last else "",
         "date": last.date if last else "",
+        "downloads": [
+            {"label": path.rpartition(".")[2].upper(), "link": places.from_folder(here, path)}
+            for path in paths
+        ],
         "all_data": relative(here, "opendata"),
     }
 

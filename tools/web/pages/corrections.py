@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from tools.web.links import relative
+from tools.web.opendata import places
 from tools.web.page import Page
 from tools.web.provenance import of_many
 from tools.web.public import Public
 
 FOLDER = "corrections"
+TABLE = (places.table("corrections", "csv"), places.table("corrections", "json"))
 
 
 def page(public: Public) -> Page:
@@ -17,7 +19,7 @@ def page(public: Public) -> Page:
     values = {
         "crumbs": [{"name": "首页", "link": relative(FOLDER, "")}],
         "corrections": listed,
-        "provenance": of_many(public, public.repository.entries, FOLDER),
+        "provenance": of_many(public, public.repository.entries, FOLDER, TABLE),
     }
     return Page(folder=FOLDER, template="corrections.md.j2", values=values)
 

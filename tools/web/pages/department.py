@@ -3,6 +3,7 @@
 from typing import Any
 
 from tools.web.links import relative
+from tools.web.opendata import places
 from tools.web.page import Page, card, crumbs, place_of
 from tools.web.pages.comparison import others
 from tools.web.provenance import of_many
@@ -13,6 +14,7 @@ from tools.web.threads import Thread
 def page(public: Public, department: Department) -> Page:
     """The page of the department."""
     here = department.address
+    data = places.department(department.region, department.slug)
     values = {
         **place_of(department),
         "crumbs": crumbs(public.repository, here),
@@ -21,7 +23,7 @@ def page(public: Public, department: Department) -> Page:
         "comparisons": others(department, here),
         "years": [entry.year for entry in department.years],
         "projects": [_project(department, thread) for thread in _latest_first(department)],
-        "provenance": of_many(public, department.years, here),
+        "provenance": of_many(public, department.years, here, [data]),
     }
     return Page(folder=here, template="department.md.j2", values=values)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from tools import model
 from tools.web.links import relative
+from tools.web.opendata import places
 from tools.web.page import Page
 from tools.web.provenance import of_many
 from tools.web.public import Department, Public, entries
@@ -22,7 +23,7 @@ def page(
         "totals": totals(entries(departments)),
         "departments": [_department(region, one) for one in departments],
         "coverage_link": f"{relative(region, 'coverage')}#{region}",
-        "provenance": of_many(public, entries(departments), region),
+        "provenance": of_many(public, entries(departments), region, [places.region(region)]),
     }
     return Page(folder=region, template="region.md.j2", values=values)
 
