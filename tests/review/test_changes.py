@@ -188,7 +188,7 @@ def test_codes_that_differ_keep_projects_of_like_names_apart() -> None:
     ("value", "remark"),
     [
         ("≥12场", "预算增加 100%，指标值一条没变"),
-        ("≥10场", "预算增加 100%，却放宽了 1 条指标值"),
+        ("≥10场", "预算增加 100%，却放宽了：普法活动场次"),
         ("≥20场", None),
     ],
 )
@@ -196,6 +196,14 @@ def test_money_and_targets_that_part_ways(value: str, remark: str | None) -> Non
     more = one(预算数=60, 财政资金=60, 绩效指标=[{**A, "指标值": value}])
     (found,) = changes(rows(A), more).projects
     assert found.remarks == ((remark,) if remark else ())
+
+
+def test_a_ceiling_that_rises_with_the_budget_promises_no_less() -> None:
+    cost = {**A, "二级指标": "成本指标", "三级指标": "总成本", "指标值": "≤30万元"}
+    before = one(预算数=30, 财政资金=30, 绩效指标=[{**A, "指标值": "≥10场"}, cost])
+    more = [{**A, "指标值": "≥12场"}, {**cost, "指标值": "≤60万元"}]
+    (found,) = changes(before, one(预算数=60, 财政资金=60, 绩效指标=more)).projects
+    assert found.remarks == ()
 
 
 @settings(max_examples=60)

@@ -13,6 +13,8 @@ from tools.review.changes.matching import match_indicators, match_projects, matc
 from tools.review.changes.verdict import Verdict, verdict
 from tools.review.comparing import words
 from tools.review.measure import budget_yuan
+from tools.value import Kind as ValueKind
+from tools.value import parse
 
 TARGETS = {
     Verdict.TIGHTENED: Kind.TARGET_TIGHTENED,
@@ -26,6 +28,8 @@ TARGETS = {
     Verdict.DROPPED: Kind.TARGET_DROPPED,
     Verdict.FORMATTING: Kind.FORMATTING_ONLY,
 }
+# Indicators that a remark names, before it only counts them.
+NAMED = 3
 HEAD = ("状态", "版式", "指标框架", "金额单位")
 NAMING = {
     "标题": Kind.HEAD_CHANGED,
@@ -354,8 +358,17 @@ def _remarks(
         return
     share = f"{(is_now - was) / was * 100:.0f}%"
     touched = {change.kind for change in changes if change.label in ("指标值", "绩效指标")}
-    relaxed = sum(change.kind is Kind.TARGET_RELAXED for change in changes)
+    relaxed = [change.indicator for change in changes if _is_relaxed(change)]
     if not touched - {Kind.FORMATTING_ONLY}:
         yield f"预算增加 {share}，指标值一条没变"
     if relaxed:
-        yield f"预算增加 {share}，却放宽了 {relaxed} 条指标值"
+        more = f"等 {len(relaxed)} 条" if len(relaxed) > NAMED else ""
+        yield f"预算增加 {share}，却放宽了：{'、'.join(relaxed[:NAMED])}{more}"
+
+
+def _is_relaxed(change: Change) -> bool:
+    """A ceiling of cost that rises with the budget promises no less."""
+    is_cost = (
+        change.level2.endswith("成本指标") and parse(change.after or "").kind is ValueKind.MONEY
+    )
+    return change.kind is Kind.TARGET_RELAXED and not is_cost

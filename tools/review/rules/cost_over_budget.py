@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from tools.review.finding import Criterion, Finding, Scope
 from tools.review.measure import budget_yuan, is_saving, yuan
-from tools.review.subject import ProjectSubject
+from tools.review.subject import ProjectSubject, Row
 
 SCOPE = Scope.PROJECT
 CRITERION = Criterion.APPROPRIATENESS
@@ -34,6 +34,13 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
         if cost is not None and cost > budget:
             yield Finding(
                 row.at_value,
-                f"成本 {row.value} 高于预算数 {project.budget}{unit}",
+                _told(row, f"{project.budget}{unit}"),
                 f"改为不高于预算数，例如 ≤{project.budget}{unit}；确需保留的写入“审核例外”",
             )
+
+
+def _told(row: Row, budget: str) -> str:
+    if row.target.is_floor:
+        return f"成本写成“{row.value}”，预算数只有 {budget}"
+    read = "（没有写单位，按万元算）" if row.target.is_bare_wan else ""
+    return f"成本 {row.value}{read}高于预算数 {budget}"
