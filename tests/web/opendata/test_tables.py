@@ -365,6 +365,7 @@ def test_a_workbook_tells_nothing_of_the_system(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "made").read_bytes() == data
+    workbook.save(io.BytesIO(), "题", [], tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
     for info in zipfile.ZipFile(io.BytesIO(data)).infolist():
         assert (info.create_system, info.external_attr) == (0, 0)
