@@ -31,6 +31,7 @@ ONLY = {
     "docx": "form",
     "pdfplumber": "intake",
     "python_calamine": "intake",
+    "xlsxwriter": "web",
     "cyclopts": "cli",
     "rich": "cli",
 }

@@ -1,8 +1,11 @@
 """Tables: what every kind of file says of them is the same, and is what the data says."""
 
 import csv
+import errno
+import gc
 import io
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -234,6 +237,57 @@ def test_escapes_of_xml_stay_as_written() -> None:
     assert "_x0041_甲" in rows.get_sheet_by_name("项目").to_python()[1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<r>甲</r>",
+        "<r><t>甲</t></r>",
+        "<r>甲 & 乙</r>",
+        "<r>_x0041_</r>",
+        "<r></r>",
+        "<r>",
+        " 甲 ",
+        "甲\n乙\n",
+        "{=1+1}",
+        "http://example.invalid/",
+    ],
+)
+def test_text_that_a_writer_could_take_for_something_else(text: str) -> None:
+    tables = fill([year(plain_tree(项目=[project(项目名称=text)]))])
+    data = workbook.write(tables, "题")
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["项目"]
+    (cell,) = [cell for cell in sheet[2] if sheet.cell(1, cell.column).value == "项目名称"]
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("项目").to_python()
+    assert text in rows[1]
+
+
+def test_what_xml_cannot_hold_is_escaped() -> None:
+    tables = fill([year(plain_tree(项目=[project(项目名称="甲\x01\x0b\r\ufffe\uffff")]))])
+    data = workbook.write(tables, "题")
+    part = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet2.xml").decode()
+    assert "甲_x0001__x000B__x000D__xFFFE__xFFFF_<" in part
+
+
+def test_a_number_that_no_cell_can_hold_stays_text() -> None:
+    tables = fill([year(plain_tree(项目=[project(预算数=Decimal("1E+400"))]))])
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.write(tables, "题")))["项目"]
+    assert f"{Decimal('1E+400'):f}" in [cell.value for cell in sheet[2]]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_is_told_as_such() -> None:
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full") as caught:
+        workbook.save(Full(), "题", [(TABLES[0], fill([small()])[0].rows)])
+    assert caught.value.errno == errno.ENOSPC
+    del caught
+    gc.collect()  # the unfinished zip
+
+
 def test_text_that_no_cell_can_hold_is_cut_and_says_so() -> None:
     long = "长" * 40_000
     tables = fill([year(plain_tree(项目=[project(资金用途=long)]))])
@@ -294,11 +348,35 @@ def test_the_same_rows_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> N
     assert workbook.write(tables, "题") == workbook.write(tables, "题")
     data = workbook.write(tables, "题")
     times = {info.date_time for info in zipfile.ZipFile(io.BytesIO(data)).infolist()}
-    assert times == {(1980, 1, 1, 0, 0, 0)}
+    assert times == {(1980, 1, 31, 0, 0, 0)}
     core = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml").decode()
     assert "1980-01-01T00:00:00Z" in core
     assert "2026" not in core
     assert database.write(tables) == database.write(tables)
+
+
+def test_a_workbook_tells_nothing_of_the_system(tmp_path: Path) -> None:
+    data = workbook.write(fill([small()]), "题")
+    before = os.umask(0o077)
+    try:
+        with (tmp_path / "made").open("w+b") as file:
+            tables = ((filled.table, iter(filled.rows)) for filled in fill([small()]))
+            workbook.save(file, "题", tables, tmp_path)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "made").read_bytes() == data
+    workbook.save(io.BytesIO(), "题", [], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+    for info in zipfile.ZipFile(io.BytesIO(data)).infolist():
+        assert (info.create_system, info.external_attr) == (0, 0)
+
+
+@given(trees)
+@settings(max_examples=30, deadline=None)
+def test_rows_come_back_from_json(content: dict[str, Any]) -> None:
+    for filled in fill([year(content)]):
+        rows = list(json_trees.decoded(filled.table, json_trees.encoded(filled)))
+        assert rows == filled.rows
 
 
 def test_no_rows_at_all() -> None:

@@ -24,7 +24,7 @@ from tools.web.opendata.tables import Filled, YearRows, filled, rows_of
 
 # The tables that a department-year has even where nothing is in them, since pages link to them.
 LINKED = ("projects", "indicators")
-ENDINGS = ("csv", "json", "xml")
+ENDINGS = ("csv", "json")
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ def piece(folder: Path, number: int, table: str, ending: str) -> Path:
 def encode(part: Filled) -> Encoded:
     """The rows of a table in every way."""
     texts = delimited.texts(part)
-    rows = (delimited.lines(texts), trees.encoded(part), workbook.encoded(part))
+    rows = (delimited.lines(texts), trees.encoded(part))
     return Encoded(part, texts, dict(zip(ENDINGS, rows, strict=True)))
 
 
@@ -95,7 +95,7 @@ def of_year(rows: YearRows, parts: list[Encoded]) -> Iterator[tuple[str, bytes]]
     """The other files of one department-year: ``parts`` are its tables."""
     year = rows.subject
     address = year.address
-    yield places.workbook(address), workbook.bound(year.title, map(sheet, parts))
+    yield places.workbook(address), workbook.write((part.filled for part in parts), year.title)
     for part in parts:
         table = part.filled.table
         if part.filled.rows or table.name in LINKED:
@@ -106,8 +106,3 @@ def of_year(rows: YearRows, parts: list[Encoded]) -> Iterator[tuple[str, bytes]]
         yield path, trees.compact(content)
     texts = {part.filled.name: part.texts for part in parts}
     yield from projectfiles.of_projects(rows, texts)
-
-
-def sheet(part: Encoded) -> workbook.Sheet:
-    """A table for a workbook."""
-    return workbook.Sheet(part.filled.table, len(part.filled.rows), [part.ways["xml"]])

@@ -79,7 +79,7 @@ def write_into(
             counts = {name: count + produced.counts[name] for name, count in counts.items()}
             progress(number, len(tasks) + 1)
         jobs = [
-            whole.Job(kind=kind, site=site, rows=Path(folder), tasks=len(tasks), counts=counts)
+            whole.Job(kind=kind, site=site, rows=Path(folder), tasks=len(tasks))
             for kind in whole.KINDS
         ]
         for files in working.each(pool, whole.write, jobs):

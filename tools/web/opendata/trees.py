@@ -7,11 +7,21 @@ from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from tools.web.opendata.columns import TABLES, Kind, Row, Table, Value
 from tools.web.opendata.tables import Filled
 
 Tree = dict[str, Any]
+TYPES = {
+    Kind.TEXT: str | None,
+    Kind.LINES: tuple[str, ...] | None,
+    Kind.COLUMNS: tuple[str, ...] | None,
+    Kind.INTEGER: int | None,
+    Kind.DECIMAL: Decimal | None,
+    Kind.BOOLEAN: bool | None,
+    Kind.DATE: date | None,
+}
 ODD = {Kind.DECIMAL, Kind.DATE, Kind.LINES, Kind.COLUMNS}
 
 
@@ -24,6 +34,19 @@ def encoded(filled: Filled) -> bytes:
     """The rows alone, with commas between them."""
     encode = msgspec.json.Encoder().encode
     return b",\n".join([encode(tree(filled.table, row)) for row in filled.rows])
+
+
+def decoded(table: Table[Any], piece: bytes) -> Iterator[Row]:
+    """The rows that :func:`encoded` was given."""
+    return map(structs.astuple, _decoder(table.name).decode(b"[" + piece + b"]"))
+
+
+@cache
+def _decoder(name: str) -> msgspec.json.Decoder[list[Any]]:
+    (table,) = (table for table in TABLES if table.name == name)
+    fields = [(column.name, TYPES[column.kind]) for column in table.columns]
+    row: Any = msgspec.defstruct(name, fields)
+    return msgspec.json.Decoder(list[row])
 
 
 def array(pieces: Iterable[bytes]) -> Iterator[bytes]:

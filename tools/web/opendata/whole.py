@@ -4,6 +4,7 @@ Nothing is held in memory but the rows of one department at a time.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from tools.web.opendata import database, delimited, places, trees, workbook
-from tools.web.opendata.columns import TABLES, Table
+from tools.web.opendata.columns import TABLES, Row, Table
 from tools.web.opendata.interface import TITLE
 from tools.web.opendata.manifest import Published, Writer
 from tools.web.opendata.producing import piece
@@ -24,7 +25,6 @@ class Job(Struct, frozen=True, kw_only=True):
     site: Path
     rows: Path
     tasks: int
-    counts: dict[str, int]
 
     def pieces(self, table: Table[Any], ending: str) -> Iterator[bytes]:
         """The rows of a table, department by department."""
@@ -57,12 +57,14 @@ def _arrays(job: Job, writer: Writer) -> None:
 
 
 def _workbook(job: Job, writer: Writer) -> None:
-    sheets = [
-        workbook.Sheet(table, job.counts[table.name], job.pieces(table, "xml")) for table in TABLES
-    ]
-    with writer.place(places.WORKBOOK).open("wb") as file:
-        workbook.save(file, TITLE, sheets)
+    tables = ((table, _rows(table, job.pieces(table, "json"))) for table in TABLES)
+    with writer.place(places.WORKBOOK).open("w+b") as file:
+        workbook.save(file, TITLE, tables, job.rows)
     writer.note(places.WORKBOOK)
+
+
+def _rows(table: Table[Any], pieces: Iterator[bytes]) -> Iterator[Row]:
+    return chain.from_iterable(trees.decoded(table, piece) for piece in pieces)
 
 
 def _database(job: Job, writer: Writer) -> None:
