@@ -26,12 +26,10 @@ def of_entry(public: Public, entry: Entry, here: str) -> dict[str, Any]:
 def of_project(public: Public, thread: Thread) -> dict[str, Any]:
     """The same for a project, which is made of one file a year; the files offered are the last."""
     address, here = thread.last.entry.address, thread.address
-    form = [offer for offer in places.year_files(address, here) if offer.label == "Word"]
     return {
         "files": [_file(public, stage.entry) for stage in reversed(thread.stages)],
         "year": thread.last.year,
         "downloads": _offers(places.project_files(address, thread.last.anchor, here)),
-        "whole": _offers(form),
     }
 
 

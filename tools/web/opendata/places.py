@@ -71,6 +71,7 @@ def year_files(address: str, page: str = "") -> list[Offer]:
 def project_files(address: str, anchor: str, page: str = "") -> list[Offer]:
     """The files of just one project of a department-year, likewise."""
     files = (
+        ("Word", "这个项目的官方表格", project_file(address, anchor, "docx")),
         ("YAML", "数据文件里的这个项目", project_file(address, anchor, "yaml")),
         ("JSON", "全部内容，给程序用", project(address, anchor)),
         ("CSV", "一条指标一行，项目的栏目每行重复", project_file(address, anchor, "csv")),

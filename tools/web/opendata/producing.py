@@ -5,8 +5,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tools.form.documents import word
+from tools.form.documents import words
 from tools.source.workspace import Workspace
+from tools.web.links import project_anchors
 from tools.web.opendata import (
     catalogue,
     delimited,
@@ -86,8 +87,15 @@ def encode(part: Filled) -> Encoded:
 
 
 def beside_page(workspace: Workspace, year: Year) -> Iterator[tuple[str, bytes]]:
-    """The official form and the data file, without the remarks of those who work on it."""
-    yield places.word(year.address), word(workspace, year.entry, year.place.sample)
+    """The official form and the data file, without the remarks of those who work on it.
+
+    And the form of each project, which is cut out of the whole one.
+    """
+    made = words(workspace, year.entry, year.place.sample)
+    yield places.word(year.address), made.whole
+    for index, anchor in enumerate(project_anchors(year.record.projects)):
+        if index in made.projects:
+            yield places.project_file(year.address, anchor, "docx"), made.projects[index]
     yield places.source(year.address), year.entry.clean.encode("utf-8")
 
 

@@ -32,7 +32,9 @@ DIGITS = 15  # what Excel keeps of a number
 LARGEST = 300  # powers of ten; Excel's numbers end at 308
 A3 = 8
 FIXED_DATE = datetime(1980, 1, 1)
-OPTIONS = {"constant_memory": True, "use_zip64": True}
+# A small workbook is made at once; a large one row by row, its parts waiting on the disk.
+AT_ONCE = {"in_memory": True}
+BY_ROWS = {"constant_memory": True, "use_zip64": True}
 FONT = {"font_name": "等线", "font_size": 11, "font_scheme": False}
 HEAD = {"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True, "valign": "vcenter"}
 
@@ -65,11 +67,12 @@ def save(
 ) -> None:
     """A sheet for each table that has rows, and more where one is not enough.
 
-    ``target`` is open for reading too. ``folder`` is where parts wait until all are there: as much
-    again as the file unpacked.
+    ``target`` is open for reading too. With a ``folder``, memory holds one row at a time and parts
+    wait there until all are there: as much again as the file unpacked.
     """
     with TemporaryDirectory(dir=folder) as parts:
-        options = {**OPTIONS, "default_format_properties": FONT.copy(), "tmpdir": parts}
+        way = {**BY_ROWS, "tmpdir": parts} if folder else AT_ONCE
+        options = {**way, "default_format_properties": FONT.copy()}
         try:
             with xlsxwriter.Workbook(target, options) as book:
                 book.set_properties({"title": title, "created": FIXED_DATE})
