@@ -183,6 +183,28 @@ def test_pages_by_hand_may_have_any_name(publish: Publisher, tmp_path: Path) -> 
     assert addresses_in(out).gone == {"公告 一/": ""}
 
 
+@pytest.mark.parametrize("place", ["", "/项目编码"])
+def test_no_old_address_tells_a_code_that_is_withheld_now(
+    publish: Publisher, tmp_path: Path, place: str
+) -> None:
+    out, secret, former = tmp_path / "out", "99999924P000007777777", "99999924P000006666666"
+    hidden = {**blameless(), "项目编码": secret, "项目名称": "别的项目", "曾用名": [former]}
+    projects = [blameless(), hidden]
+    department_year(publish.county, "jiaxian/sifaju/2024", 项目=projects)
+    commit(publish.county)
+    publish(out)
+    assert f"jiaxian/sifaju/{secret.lower()}/" in addresses_in(out).pages
+    assert f"jiaxian/sifaju/{former.lower()}/" in addresses_in(out).moved
+    withheld = [{"位置": f"{secret}{place}", "理由": "涉密"}]
+    department_year(publish.county, "jiaxian/sifaju/2024", 项目=projects, 不公开=withheld)
+    commit(publish.county)
+    publish(out)
+    everything = b"".join(name.encode() + data for name, data in contents(out).items()).lower()
+    assert secret.lower().encode() not in everything
+    assert former.lower().encode() not in everything
+    assert f"jiaxian/sifaju/{CODE.lower()}/" in addresses_in(out).pages
+
+
 def test_anchors_are_looked_for_where_the_page_is_now(copy: Workspace) -> None:
     root = copy.build
     (root / "b").mkdir(parents=True)
