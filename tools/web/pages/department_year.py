@@ -9,7 +9,13 @@ from msgspec import UNSET, UnsetType
 from tools import model
 from tools.source.repository import Entry
 from tools.web import former
-from tools.web.links import download_stem, project_anchors, relative
+from tools.web.links import (
+    download_stem,
+    measure_anchors,
+    project_anchors,
+    relative,
+    sub_target_anchors,
+)
 from tools.web.opendata.catalogue import embedded
 from tools.web.opendata.subjects import Year
 from tools.web.page import Page, crumbs, place_of
@@ -32,6 +38,8 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "name": department.name,
         "year": entry.year,
         "tree": tree,
+        "item_anchors": sub_target_anchors(record.targets.sub_targets),
+        "measure_anchors": measure_anchors(record.targets.measures),
         "unit": tree.get("金额单位", ""),
         "framework": public.framework(entry).document,
         "totals": totals([entry]),
