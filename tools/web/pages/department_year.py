@@ -26,6 +26,7 @@ from tools.web.provenance import of_entry
 from tools.web.public import Department, Public
 from tools.web.threads import Stage, Thread
 from tools.web.totals import totals
+from tools.web.withheld import is_partial
 
 
 def page(public: Public, department: Department, entry: Entry) -> Page:
@@ -106,4 +107,5 @@ def _through_years(department: Department, thread: Thread, stage: Stage) -> dict
         "link": relative(stage.entry.address, thread.address),
         "before": before.year if before else None,
         "changes": changes,
+        "is_partial": before is not None and is_partial(before, stage),
     }
