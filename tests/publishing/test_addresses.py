@@ -114,7 +114,11 @@ def test_a_renamed_folder_that_nobody_recorded_is_told_and_can_be_recorded_later
     assert "不在了" not in shown
     page = (out / "jiaxian/sifaju/2024/index.html").read_text("utf-8")
     assert 'content="0; url=../../sifa/2024/"' in page
-    for name in ("jiaxian/{0}/2024/jiaxian-{0}-2024.docx", "data/api/v1/{1}/jiaxian/{0}/2024.json"):
+    for name in (
+        "jiaxian/{0}/2024/jiaxian-{0}-2024.docx",
+        "data/api/v1/{1}/jiaxian/{0}/2024.json",
+        f"data/projects/jiaxian/{{0}}/2024/{CODE.lower()}.csv",
+    ):
         old, new = (out / name.format(n, "department-years") for n in ("sifaju", "sifa"))
         assert old.read_bytes() == new.read_bytes()
     found = addresses_in(out)
@@ -154,7 +158,51 @@ def test_a_renamed_project_is_told_unless_it_is_recorded(
     assert f"/jiaxian/sifaju/2024/#{CODE.lower()}" in told[0]
     assert f"jiaxian/sifaju/2024/#{CODE.lower()}-" in told[0]
     assert "曾用名" in told[0]
-    assert "#" not in told[1]
+    assert "不在了" not in told[1]
+    for name in (
+        "data/projects/{}/{}.csv",
+        "data/projects/{}/{}.yaml",
+        "data/api/v1/projects/{}/{}.json",
+    ):
+        old, now = (out / name.format("jiaxian/sifaju/2024", c.lower()) for c in (CODE, new))
+        assert old.read_bytes() == now.read_bytes()
+
+
+def test_pages_by_hand_may_have_any_name(publish: Publisher, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    page = publish.county.workspace.site_sources / "pages" / "公告 一" / "index.md"
+    page.parent.mkdir()
+    page.write_text("# 公告\n", "utf-8")
+    commit(publish.county)
+    publish(out)
+    assert "公告 一/" in addresses_in(out).pages
+    publish(out)
+    page.unlink()
+    commit(publish.county)
+    assert "/公告 一/" in publish(out)
+    assert addresses_in(out).gone == {"公告 一/": ""}
+
+
+@pytest.mark.parametrize("place", ["", "/项目编码"])
+def test_no_old_address_tells_a_code_that_is_withheld_now(
+    publish: Publisher, tmp_path: Path, place: str
+) -> None:
+    out, secret, former = tmp_path / "out", "99999924P000007777777", "99999924P000006666666"
+    hidden = {**blameless(), "项目编码": secret, "项目名称": "别的项目", "曾用名": [former]}
+    projects = [blameless(), hidden]
+    department_year(publish.county, "jiaxian/sifaju/2024", 项目=projects)
+    commit(publish.county)
+    publish(out)
+    assert f"jiaxian/sifaju/{secret.lower()}/" in addresses_in(out).pages
+    assert f"jiaxian/sifaju/{former.lower()}/" in addresses_in(out).moved
+    withheld = [{"位置": f"{secret}{place}", "理由": "涉密"}]
+    department_year(publish.county, "jiaxian/sifaju/2024", 项目=projects, 不公开=withheld)
+    commit(publish.county)
+    publish(out)
+    everything = b"".join(name.encode() + data for name, data in contents(out).items()).lower()
+    assert secret.lower().encode() not in everything
+    assert former.lower().encode() not in everything
+    assert f"jiaxian/sifaju/{CODE.lower()}/" in addresses_in(out).pages
 
 
 def test_anchors_are_looked_for_where_the_page_is_now(copy: Workspace) -> None:

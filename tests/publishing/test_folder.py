@@ -83,6 +83,18 @@ def test_mkdocs_failing_leaves_the_old_site(
     assert beside(out) == []
 
 
+def test_previews_are_neither_used_nor_replaced(publish: Publisher, tmp_path: Path) -> None:
+    out, build = tmp_path / "out", publish.county.workspace.build
+    previews = [build / name / "preview.html" for name in ("docs", "site", "data")]
+    for preview in previews:
+        preview.parent.mkdir(parents=True)
+        preview.write_text("草稿的话", "utf-8")
+    publish(out)
+    assert all(preview.is_file() for preview in previews)
+    assert not (out / "preview.html").exists()
+    assert beside(out) == []
+
+
 KILLED = """
 import os, signal, sys
 from tests.publishing.counties import play_mkdocs

@@ -98,6 +98,16 @@ def test_what_a_commit_tells(clock: Clock) -> None:
     )
 
 
+def test_the_short_name_is_the_same_in_a_clone_with_more_objects(clock: Clock) -> None:
+    clock.write(FILE, "二")
+    full = clock.checkout.git("rev-parse", "HEAD")
+    twin = f"{full[2:7]}{'0' if full[7] != '0' else '1'}{'0' * 32}"
+    (clock.checkout.repository / ".git" / "objects" / full[:2] / twin).touch()
+    assert clock.checkout.git("log", "-1", "--abbrev=7", "--format=%h") == full[:8]
+    (commit, _) = history(clock.checkout.workspace, clock.checkout.workspace.root / FILE)
+    assert commit.short_id == full[:7]
+
+
 def test_the_day_is_the_authors_own(clock: Clock) -> None:
     for time, day in (
         ("2024-05-06T23:30:00-0700", date(2024, 5, 6)),

@@ -170,6 +170,14 @@ def test_exceptions_of_what_is_withheld_go_too() -> None:
     assert "审核例外" not in found
 
 
+def test_an_exception_that_names_no_labels_may_name_a_secret() -> None:
+    goals = "整体绩效目标/分项绩效目标"
+    places = (f"{goals}/法治建设", f"{goals}/绩效目标", f"{goals}/绩效目标/法治建设", "来源/说明")
+    exempt = [{"规则": "stale-year", "位置": place, "理由": "看过"} for place in places]
+    found, _ = redacted(tree(不公开=withheld(f"{goals}/法治建设"), 审核例外=exempt))
+    assert [one["位置"] for one in found["审核例外"]] == [f"{goals}/绩效目标"]
+
+
 def leaves(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for part in value.values():

@@ -79,6 +79,17 @@ def test_every_link_of_the_data_leads_somewhere(built: Workspace) -> None:
     assert seen > 500
 
 
+def test_every_id_of_a_row_is_its_place_on_the_page(built: Workspace) -> None:
+    folder = built.build / "site"
+    for table in ("sub_targets", "measures", "projects"):
+        rows = json.loads((folder / places.table(table, "json")).read_bytes())
+        assert rows
+        for row in rows:
+            address, anchor = urldefrag(row["id"])
+            page = (folder / address / "index.html").read_text("utf-8")
+            assert f' id="{anchor}"' in page, row["id"]
+
+
 def test_pages_and_data_offer_the_same_files(built: Workspace) -> None:
     folder = built.build / "site"
     for entry in load(built).entries:

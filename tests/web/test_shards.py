@@ -41,6 +41,17 @@ def test_a_small_site_is_one_part(tmp_path: Path) -> None:
     assert shards.shards(tmp_path, units) == (shards.Shard((Path("a/x"),)),)
 
 
+def test_where_nobody_may_make_links_parts_are_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = tmp_path / "docs"
+    units = [department(docs, "a/x", 1), department(docs, "a/y", 1)]
+    (docs / "index.md").touch()
+    monkeypatch.setattr(Path, "symlink_to", lambda *_: (_ for _ in ()).throw(OSError(1314)))
+    shards.lay_out(docs, shards.Shard((units[0],)), units, tmp_path / "part")
+    assert set(files(tmp_path / "part")) == {"index.md", "a/x/2024/index.md"}
+
+
 def test_parts_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("schema", "templates", "site", "targets", "mkdocs.yml"):
         (tmp_path / name).symlink_to(ROOT / name)

@@ -431,3 +431,23 @@ def test_what_was_found_beside_a_draft_is_not_told_of_a_public_year(copy: Worksp
     assert secret not in list(told_publicly(public, frameworks, [secret]))
     everything = whole.repository.public(samples=True, drafts=True)
     assert secret in list(told_publicly(everything, frameworks, [secret]))
+
+
+@pytest.mark.parametrize("is_withheld", [True, False])
+def test_nobody_says_that_nothing_changed_where_something_is_withheld(
+    copy: Workspace, is_withheld: bool
+) -> None:
+    for year in (2024, 2025):
+        amount = Decimal(year) if is_withheld else Decimal(1)
+        one = project(项目编码=CODE, 项目名称="项目", 预算数=amount, 财政资金=amount)
+        places = [f"{CODE}/预算数", f"{CODE}/财政资金"] if is_withheld else []
+        withheld = [{"位置": place, "理由": WHY} for place in places]
+        changes: dict[str, Any] = {"不公开": withheld} if withheld else {}
+        address = f"shili/sifaju/{year}"
+        save(copy, address, tree(年度=year, 状态="已公开", 项目=[one], **changes))
+    paths = [copy.targets / "shili/sifaju" / f"{year}.yaml" for year in (2024, 2025)]
+    site.write_sources(copy, load(copy, paths).public())
+    for page in ("2024-2025", "2025", CODE.lower()):
+        text = (copy.build / "docs/shili/sifaju" / page / "index.md").read_text("utf-8")
+        assert "没有改动" in text
+        assert ("公开的部分没有改动" in text) == is_withheld, page

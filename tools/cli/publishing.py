@@ -71,7 +71,8 @@ def publish_command(*, to: To) -> int:
         with destinations.staging(workspace, place) as fresh:
             with progress("网站") as step:
                 whole.build(workspace, public, checked.findings, fresh, step)
-            now, vanished = keeping.keep(workspace, fresh, before)
+            known = keeping.forget(before, checked.repository) if before else None
+            now, vanished = keeping.keep(workspace, fresh, known)
             cleanliness.still(workspace, revision)
             size = whole.size(fresh)
             commit = destinations.put(workspace, place, fresh, revision)

@@ -17,8 +17,8 @@ INDEX = "index.html"
 ID = re.compile(r'<[a-zA-Z][^<>]*?\sid="([^"]+)"')
 MARK = re.compile(r'<html [^>]*data-address="(moved|gone)"')
 TARGET = re.compile(r'<link rel="(?:canonical|up)" href="([^"]*)"')
-# An address from the site's root, as pages of ours have them.
-ADDRESS = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
+# An address from the site's root, as pages of ours have them; those by hand may have any name.
+ADDRESS = re.compile(r"(?:[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*/)*")
 
 
 class Addresses(Struct, frozen=True, kw_only=True):

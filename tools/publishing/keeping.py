@@ -3,17 +3,21 @@
 Nothing of what stood there is kept: what was withdrawn is gone.
 """
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools.output import inside
 from tools.publishing import addresses
 from tools.publishing.addresses import INDEX, Addresses, above, survey
+from tools.source.repository import Entry, Repository
 from tools.source.workspace import Workspace
 from tools.web import redirects
 from tools.web.environment import render
-from tools.web.links import relative
+from tools.web.links import project_anchors, project_name_anchors, relative
+from tools.web.threads import folder_name
 
 # Files that belong to pages and that nobody links to.
 PARTS = ("assets/", "search/", "sitemap.", "404.html")
@@ -34,6 +38,35 @@ class Vanished(Struct, frozen=True, kw_only=True):
 
 
 NOTHING = Vanished(pages=[], anchors={}, files=[])
+
+
+def forget(before: Addresses, repository: Repository) -> Addresses:
+    """The addresses of before but for those that tell a project's code or name now withheld.
+
+    ``repository`` is the whole one: the public one does not know them.
+    """
+    names = {name for entry in repository.entries for name in _withheld(entry)}
+    return structs.replace(
+        before,
+        pages={old: ids for old, ids in before.pages.items() if not _tells(old, names)},
+        moved={old: new for old, new in before.moved.items() if not _tells(old, names)},
+        gone={old: new for old, new in before.gone.items() if not _tells(old, names)},
+        files=[file for file in before.files if not _tells(file, names)],
+    )
+
+
+def _withheld(entry: Entry) -> Iterator[str]:
+    """Folders of projects, by every name of which something is withheld."""
+    hidden = entry.redacted.hidden if entry.redacted else {}
+    anchors = project_anchors(entry.record.projects)
+    for index, (project, anchor) in enumerate(zip(entry.record.projects, anchors, strict=True)):
+        if any(f"/项目/{index}{cell}" in hidden for cell in ("", "/项目编码", "/项目名称")):
+            names = (project.identity, project.name, *(project.former or ()))
+            yield from map(folder_name, (anchor, *project_name_anchors(names)))
+
+
+def _tells(address: str, names: AbstractSet[str]) -> bool:
+    return any(part.partition(".")[0] in names for part in address.split("/"))
 
 
 def keep(workspace: Workspace, root: Path, before: Addresses | None) -> tuple[Addresses, Vanished]:

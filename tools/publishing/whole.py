@@ -1,10 +1,10 @@
 """The whole public site in one folder: pages, Word files, open data."""
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools.problem import Problem
 from tools.progress import Progress, silent
@@ -27,13 +27,17 @@ def build(
     folder: Path,
     progress: Progress = silent,
 ) -> None:
-    """Make all that is to be published of ``repository``, and copy it into the empty ``folder``.
+    """Make all that is to be published of ``repository`` in the empty ``folder``.
 
-    ``findings`` are those of the review. Raise ``ProblemError`` where a template, a form or MkDocs
-    objects.
+    It is made beside it and not in ``build/``, where somebody may make a preview with drafts
+    meanwhile. ``findings`` are those of the review. Raise ``ProblemError`` where a template, a
+    form or MkDocs objects.
     """
-    assemble(workspace, repository, findings, progress)
-    shutil.copytree(workspace.build / "site", folder, dirs_exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent) as name:
+        own = structs.replace(workspace, output=Path(name))
+        assemble(own, repository, findings, progress)
+        folder.rmdir()
+        (own.build / "site").rename(folder)
 
 
 def size(folder: Path) -> Size:

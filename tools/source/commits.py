@@ -19,14 +19,16 @@ from tools.source.revisions import BELOW
 from tools.source.workspace import Workspace
 
 # A record starts with an empty word; %D says “grafted” where a shallow clone was cut off.
-FORMAT = "--format=%x00%H%x00%h%x00%P%x00%D%x00%an%x00%ad%x00%s"
+FORMAT = "--format=%x00%H%x00%P%x00%D%x00%an%x00%ad%x00%s"
 LOG = (
     *("log", "-z", "-m", "--date-order", "--relative", "--name-status", FORMAT),
-    *("--encoding=UTF-8", "--date=short", "--abbrev=7", "--decorate-refs-exclude=*"),
+    *("--encoding=UTF-8", "--date=short", "--decorate-refs-exclude=*"),
 )
 FOLLOWING = ("-M", "-l1000")
 NOT_FOLLOWING = ("--no-renames",)
-FIELDS = 7
+FIELDS = 6
+# Git would take more of them where there are many objects: not the same in every clone.
+SHORT = 7
 
 # Where git was told no name, it takes an address for one.
 ADDRESS = re.compile(r"\S*@\S*")
@@ -60,10 +62,10 @@ class _Record(Struct, frozen=True):
     changes: list[_Change]
 
     def commit(self, workspace: Workspace, name: bytes) -> Commit:
-        full, short, _, _, author, date, subject = self.words
+        full, _, _, author, date, subject = self.words
         return Commit(
             id=full,
-            short_id=short,
+            short_id=full[:SHORT],
             author=_line(ADDRESS.sub("", author)) or NAMELESS,
             date=date,
             subject=_line(subject),
@@ -128,7 +130,7 @@ def _records(told: bytes) -> Iterator[_Record]:
 
 def _joined(records: list[_Record]) -> _Record:
     """One commit with the changes that it makes to every parent."""
-    parents = len(records[0].words[2].split()) or 1
+    parents = len(records[0].words[1].split()) or 1
     count = Counter(name for record in records for name in {c.new for c in record.changes})
     changes = [
         change for record in records for change in record.changes if count[change.new] == parents
@@ -143,7 +145,7 @@ def _told(told: bytes) -> Iterator[_Record]:
         fields = tuple(w.decode("utf-8", "replace") for w in words[place + 1 : place + 1 + FIELDS])
         place += 1 + FIELDS
         end = words.index(b"", place)
-        is_cut = "grafted" in fields[3].split(", ")
+        is_cut = "grafted" in fields[2].split(", ")
         yield _Record(fields, is_cut, list(_changes(words[place:end])))
         place = end
 

@@ -200,8 +200,18 @@ def _excepted(record: model.DepartmentYear, place: str) -> tuple[str, bool]:
         for index, row in enumerate(project.indicators):
             if place == f"{project.identity}/{row.name}":
                 return f"/项目/{number}/绩效指标/{index}", True
-    is_label = place.partition("/")[0] in model.chinese(record)
+    is_label = _has_labels(model.chinese(record), place.split("/"))
     return (f"/{place}" if is_label else ""), False
+
+
+def _has_labels(tree: Any, labels: list[str]) -> bool:
+    """Whether all are labels of the form, one below the other: any other word may be a secret."""
+    if not labels:
+        return True
+    if isinstance(tree, list | tuple):
+        return any(_has_labels(part, labels) for part in tree)
+    is_label = isinstance(tree, dict) and labels[0] in tree
+    return is_label and _has_labels(tree[labels[0]], labels[1:])
 
 
 def _labels(pointer: str) -> str:

@@ -10,9 +10,13 @@ MARK = Path("schema", "department-year.schema.json")
 
 
 class Workspace(Struct, frozen=True):
-    """The root of a checkout and the folders of the design below it."""
+    """The root of a checkout and the folders of the design below it.
+
+    ``output`` takes the place of ``build/`` where nobody else may write meanwhile.
+    """
 
     root: Path
+    output: Path | None = None
 
     @property
     def targets(self) -> Path:
@@ -47,7 +51,7 @@ class Workspace(Struct, frozen=True):
     @property
     def build(self) -> Path:
         """Everything generated."""
-        return self.root / "build"
+        return self.output or self.root / "build"
 
     def shown(self, path: Path) -> str:
         """The path as people see it: from the root, with forward slashes."""

@@ -40,6 +40,7 @@ def assemble(
     def downloads(folder: Path) -> None:
         written.append(publishing.write_into(folder, workspace, repository, progress))
         redirects.write_projects(workspace, folder, departments(repository))
+        redirects.write_project_files(folder, repository.entries)
         redirects.write(workspace, folder, repository.regions)
 
     site.build(workspace, downloads)

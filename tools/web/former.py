@@ -25,7 +25,7 @@ from tools.web.links import (
 
 CLASS = re.compile(r"[^/]*指标/")
 # Where a department-year's address is not at the beginning of a path: the open data's folders.
-DATA_FOLDERS = re.compile(r"(?:data/(?:department-years|api/v1/[a-z-]+)/)?")
+DATA_FOLDERS = re.compile(r"(?:data/(?:department-years|projects|api/v1/[a-z-]+)/)?")
 
 
 class Alias(Struct, frozen=True, kw_only=True):

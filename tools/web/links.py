@@ -49,9 +49,14 @@ def named_indicator_anchors(project_anchor: str, names: Iterable[str]) -> list[s
     return _unique(f"{project_anchor}-{_digest(name, 6)}" for name in names)
 
 
-def item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
-    """One anchor for each part of the overall targets; ``kind`` is ``item`` or ``measure``."""
-    return _unique(f"{kind}-{_digest(name or '', 8)}" for name in names)
+def sub_target_anchors(listed: Iterable[model.SubTarget]) -> list[str]:
+    """One anchor for each of the 分项绩效目标."""
+    return _item_anchors("item", (record.name for record in listed))
+
+
+def measure_anchors(listed: Iterable[model.Measure]) -> list[str]:
+    """One anchor for each of the 工作保障措施; one without a name is known by its text."""
+    return _item_anchors("measure", (record.name or record.content for record in listed))
 
 
 def indicator_name(level2: str, level3: str) -> str:
@@ -66,6 +71,10 @@ def _project_anchor(identity: str, *, is_name: bool) -> str:
     if is_code and any(char.isdigit() for char in identity):  # the page has ids of words alone
         return identity.lower()
     return f"p-{_digest(identity, 8)}"
+
+
+def _item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
+    return _unique(f"{kind}-{_digest(name or '', 8)}" for name in names)
 
 
 def _digest(text: str, length: int) -> str:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from tools import model
 from tools.output import inside
+from tools.source.repository import Entry
 from tools.source.workspace import Workspace
 from tools.web.environment import render
 from tools.web.former import folders, old_paths, project_aliases
 from tools.web.links import project_anchors, relative
+from tools.web.opendata import places
 from tools.web.public import Department
 from tools.web.threads import aliases, folder_name
 
@@ -32,10 +34,8 @@ def write(workspace: Workspace, root: Path, regions: Mapping[str, model.Region])
     for old, path in old_paths(files, moved).items():
         if Path(path).name in PAGES:
             write_page(workspace, root, old.rpartition("/")[0], path.rpartition("/")[0])
-        elif not inside(root, old).exists():
-            target = inside(root, old)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / path, target)
+        else:
+            _copy(root, old, path)
 
 
 def write_projects(workspace: Workspace, root: Path, departments: Iterable[Department]) -> None:
@@ -47,16 +47,31 @@ def write_projects(workspace: Workspace, root: Path, departments: Iterable[Depar
                 write_page(workspace, root, *(f"{department.address}/{s}" for s in (old, slug)))
 
 
+def write_project_files(root: Path, entries: Iterable[Entry]) -> None:
+    """Put below ``root`` the downloads of projects by the names that they had in their year."""
+    for entry in entries:
+        for old, anchor in project_aliases(entry.record.projects).items():
+            files = (places.project_files(entry.address, name) for name in (old, anchor))
+            for before, now in zip(*files, strict=True):
+                _copy(root, before.link, now.link)
+
+
 def _other_slugs(department: Department) -> dict[str, str]:
     """The anchors that each project has in any year, and those of its former names."""
     found = aliases(department.threads)
     for entry in department.years:
-        places = department.places
         anchors = project_anchors(entry.record.projects)
         for old, anchor in project_aliases(entry.record.projects).items():
-            thread, _ = places[entry.address, anchors.index(anchor)]
+            thread, _ = department.places[entry.address, anchors.index(anchor)]
             found.setdefault(folder_name(old), thread.slug)
     return found
+
+
+def _copy(root: Path, old: str, path: str) -> None:
+    target = inside(root, old)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(inside(root, path), target)
 
 
 def write_page(workspace: Workspace, root: Path, old: str, new: str) -> None:

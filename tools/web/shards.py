@@ -5,6 +5,7 @@ every part, since each page shows the navigation; it is kept from the first part
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def lay_out(docs: Path, shard: Shard, departments: list[Path], folder: Path) -> 
     for path in _below(docs, Path(), others):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.symlink_to(docs / path)
+        _link(docs / path, target)
 
 
 def collect(site: Path, shard: Shard, into: Path) -> None:
@@ -47,6 +48,15 @@ def collect(site: Path, shard: Shard, into: Path) -> None:
     for unit in shard.units:
         (into / unit).parent.mkdir(parents=True, exist_ok=True)
         (site / unit).rename(into / unit)
+
+
+def _link(source: Path, target: Path) -> None:
+    """A link, or a copy where the system lets not everybody make links, as Windows does."""
+    try:
+        target.symlink_to(source)
+    except OSError:
+        copy = shutil.copytree if source.is_dir() else shutil.copyfile
+        copy(source, target)
 
 
 def _below(docs: Path, here: Path, others: set[Path]) -> Iterator[Path]:

@@ -128,15 +128,15 @@ def _render_into(workspace: Workspace, site: Path) -> None:
     docs = workspace.build / "docs"
     departments = _departments(docs)
     parts = shards(docs, departments)
-    if len(parts) == 1:
-        _finish([_start(workspace, workspace.root / "mkdocs.yml", site)])
-        return
     with TemporaryDirectory(dir=workspace.build, prefix=".parts.") as name:
+        if len(parts) == 1:
+            _finish([_start(workspace, _settings(workspace, Path(name), docs), site)])
+            return
         work = [Path(name, str(number)) for number in range(len(parts))]
         for folder, part in zip(work, parts, strict=True):
             lay_out(docs, part, departments, folder / "docs")
         sites = [site, *(folder / "site" for folder in work[1:])]
-        settings = [_settings(workspace, folder) for folder in work]
+        settings = [_settings(workspace, folder, folder / "docs") for folder in work]
         _finish([_start(workspace, *pair) for pair in zip(settings, sites, strict=True)])
         for part, rendered in zip(parts[1:], sites[1:], strict=True):
             collect(rendered, part, site)
@@ -148,12 +148,12 @@ def _departments(docs: Path) -> list[Path]:
     return sorted({path.parent.parent.relative_to(docs) for path in years})
 
 
-def _settings(workspace: Workspace, folder: Path) -> Path:
-    """MkDocs' settings for one part of the pages."""
+def _settings(workspace: Workspace, folder: Path, docs: Path) -> Path:
+    """MkDocs' settings for the pages in ``docs``, in the empty ``folder``."""
     settings = folder / "mkdocs.yml"
     inherited = {
         "INHERIT": str(workspace.root / "mkdocs.yml"),
-        "docs_dir": str(folder / "docs"),
+        "docs_dir": str(docs),
         "theme": {"custom_dir": str(workspace.site_sources / "overrides")},
     }
     settings.write_text(json.dumps(inherited, ensure_ascii=False), "utf-8")

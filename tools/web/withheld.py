@@ -62,9 +62,13 @@ def disclosed(changes: ProjectChanges, before: Stage, after: Stage) -> ProjectCh
     if not (before.entry.hidden or after.entry.hidden):
         return changes
     told = tuple(_told(changes, before, after))
-    is_whole = not any(_hidden_below(stage, "") for stage in (before, after))
-    remarks = changes.remarks if is_whole else ()
+    remarks = () if is_partial(before, after) else changes.remarks
     return structs.replace(changes, changes=told, remarks=remarks)
+
+
+def is_partial(*stages: Stage) -> bool:
+    """Whether something of the project is withheld in one of the years."""
+    return any(_hidden_below(stage, "") for stage in stages)
 
 
 def _told(changes: ProjectChanges, before: Stage, after: Stage) -> Iterator[Change]:

@@ -17,7 +17,12 @@ from tools.source.commits import Commit
 from tools.source.repository import Entry, Repository
 from tools.source.withholding import ROW_CELLS, covers
 from tools.value import MONEY_UNITS, TargetValue
-from tools.web.links import indicator_anchors, item_anchors, project_anchors
+from tools.web.links import (
+    indicator_anchors,
+    measure_anchors,
+    project_anchors,
+    sub_target_anchors,
+)
 from tools.web.page import display_name
 
 # The dates of a spending plan: its key in the file, the field, month and day.
@@ -91,14 +96,14 @@ class Year(Struct, frozen=True, kw_only=True):
     def sub_targets(self) -> Iterator["SubTarget"]:
         """Its 分项绩效目标 in the order of the form."""
         listed = self.record.targets.sub_targets
-        anchors = item_anchors("item", (record.name for record in listed))
+        anchors = sub_target_anchors(listed)
         for number, (record, anchor) in enumerate(zip(listed, anchors, strict=True), 1):
             yield SubTarget(year=self, record=record, number=number, anchor=anchor)
 
     def measures(self) -> Iterator["Measure"]:
-        """Its 工作保障措施 in the order of the form; one without a name is known by its text."""
+        """Its 工作保障措施 in the order of the form."""
         listed = self.record.targets.measures
-        anchors = item_anchors("measure", (record.name or record.content for record in listed))
+        anchors = measure_anchors(listed)
         for number, (record, anchor) in enumerate(zip(listed, anchors, strict=True), 1):
             yield Measure(year=self, record=record, number=number, anchor=anchor)
 

@@ -47,6 +47,7 @@ def _page(public: Public, department: Department, before: Entry, after: Entry) -
         "after": _year(here, after),
         "unit": (after.record.unit or "") if before.record.unit == after.record.unit else "",
         "view": shown,
+        "is_partial": bool(before.hidden or after.hidden),
         "columns": [column for column in COLUMNS if _count(shown, column)],
         "same": list(_unchanged(changes, here, after)),
         "others": others(department, here),

@@ -9,7 +9,13 @@ from msgspec import UNSET, UnsetType
 from tools import model
 from tools.source.repository import Entry
 from tools.web import former
-from tools.web.links import download_stem, project_anchors, relative
+from tools.web.links import (
+    download_stem,
+    measure_anchors,
+    project_anchors,
+    relative,
+    sub_target_anchors,
+)
 from tools.web.opendata.catalogue import embedded
 from tools.web.opendata.subjects import Year
 from tools.web.page import Page, crumbs, place_of
@@ -20,6 +26,7 @@ from tools.web.provenance import of_entry
 from tools.web.public import Department, Public
 from tools.web.threads import Stage, Thread
 from tools.web.totals import totals
+from tools.web.withheld import is_partial
 
 
 def page(public: Public, department: Department, entry: Entry) -> Page:
@@ -32,6 +39,8 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "name": department.name,
         "year": entry.year,
         "tree": tree,
+        "item_anchors": sub_target_anchors(record.targets.sub_targets),
+        "measure_anchors": measure_anchors(record.targets.measures),
         "unit": tree.get("金额单位", ""),
         "framework": public.framework(entry).document,
         "totals": totals([entry]),
@@ -98,4 +107,5 @@ def _through_years(department: Department, thread: Thread, stage: Stage) -> dict
         "link": relative(stage.entry.address, thread.address),
         "before": before.year if before else None,
         "changes": changes,
+        "is_partial": before is not None and is_partial(before, stage),
     }

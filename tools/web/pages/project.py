@@ -12,6 +12,7 @@ from tools.web.provenance import of_project
 from tools.web.public import Department, Public
 from tools.web.threads import Stage, Thread
 from tools.web.understanding import understood
+from tools.web.withheld import is_partial
 
 QUIET = (None, Verdict.SAME, Verdict.FORMATTING)
 
@@ -107,4 +108,5 @@ def _steps(department: Department, thread: Thread) -> Iterator[dict[str, Any]]:
                 "before": before.year,
                 "after": stage.year,
                 "changes": department.changes[stage.entry.address, stage.index],
+                "is_partial": is_partial(before, stage),
             }

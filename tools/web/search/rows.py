@@ -7,7 +7,12 @@ from msgspec import Struct
 from tools import model
 from tools.framework import Framework
 from tools.source.repository import Entry
-from tools.web.links import indicator_anchors, project_anchors
+from tools.web.links import (
+    indicator_anchors,
+    measure_anchors,
+    project_anchors,
+    sub_target_anchors,
+)
 from tools.web.opendata.comparing import changes
 from tools.web.opendata.subjects import Change
 from tools.web.pages.targets import is_told
@@ -101,13 +106,14 @@ def _body(record: model.DepartmentYear, name: str) -> Iterator[Field]:
     yield from _filled("单位名称", record.department.name)
     yield from _filled("单位编码", record.department.code)
     yield from _filled("总体绩效目标", record.targets.overall, "overall")
-    for number, item in enumerate(record.targets.sub_targets, 1):
+    items = record.targets.sub_targets
+    for item, anchor in zip(items, sub_target_anchors(items), strict=True):
         for text in (item.name, item.goal, item.indicators):
-            yield from _filled("分项绩效目标", text, f"item-{number}")
-    for number, measure in enumerate(record.targets.measures, 1):
-        anchor = f"measure-{number}" if isinstance(measure.name, str) and measure.name else ""
+            yield from _filled("分项绩效目标", text, anchor)
+    measures = record.targets.measures
+    for measure, anchor in zip(measures, measure_anchors(measures), strict=True):
         for text in (measure.name, measure.content):
-            yield from _filled("工作保障措施", text, anchor or "measures")
+            yield from _filled("工作保障措施", text, anchor)
 
 
 def _project(project: model.Project) -> Iterator[Field]:
