@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.records import project, save, tree
-from tests.web.opendata.made import FRAMEWORKS, small
+from tests.web.opendata.made import FRAMEWORKS, public
 from tools.problem import ProblemError
 from tools.source.repository import load
 from tools.source.workspace import Workspace
@@ -145,7 +145,7 @@ def test_word_and_yaml_are_those_of_the_site(real: Workspace, tmp_path: Path) ->
 
 
 def test_one_department_year_has_its_own_files(workspace: Workspace) -> None:
-    made = small()
+    made = public(workspace)[0]
     rows = rows_of(made)
     files = dict(of_year(rows, [encode(part) for part in filled([rows])]))
     files.update(beside_page(workspace, made))
