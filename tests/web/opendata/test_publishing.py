@@ -13,6 +13,7 @@ from tests.web.opendata.made import FRAMEWORKS, public
 from tools.problem import ProblemError
 from tools.source.repository import load
 from tools.source.workspace import Workspace
+from tools.web import working
 from tools.web.opendata import (
     database,
     delimited,
@@ -72,7 +73,7 @@ def test_processes_make_the_same_bytes(copy: Workspace, monkeypatch: pytest.Monk
         save(copy, f"{name}-qu/sifaju/2024", tree(状态="已公开"))
     built = publishing.publish(copy, load(copy))
     first = snapshot(copy)
-    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(working, "MANY", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert publishing.publish(copy, load(copy)) == built
     assert snapshot(copy) == first
@@ -84,7 +85,7 @@ def test_a_fault_in_a_process_is_told_as_here(
     save(copy, "shili/sifaju/2024", tree(状态="已公开"))
     repository = load(copy)
     (copy.forms / "hebei-text/document.xhtml.j2").write_text("{{ 没有 }}", "utf-8")
-    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(working, "MANY", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with pytest.raises(ProblemError) as caught:
         publishing.publish(copy, repository)
