@@ -161,13 +161,13 @@ def test_one_department_year_has_its_own_files(workspace: Workspace) -> None:
 
 
 def test_the_readme_tells_every_column_and_every_sign(real: Workspace) -> None:
-    text = (real.build / "data/README.md").read_text("utf-8")
+    text = (real.build / "data/README.txt").read_text("utf-8")
     for table in TABLES:
         for column in table.columns:
             assert f"| {column.label} | `{column.name}` |" in text
     for sign in filter(str.isprintable, SIGNS):
         assert f"`{sign}`" in text
-    for name in set(snapshot(real)) - {"README.md"}:
+    for name in set(snapshot(real)) - {"README.txt"}:
         top = name.split("/")[0]
         ending = top.rpartition(".")[2]
         assert f"`{top}" in text or f"`*.{ending}`" in text, name
