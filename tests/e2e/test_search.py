@@ -24,8 +24,17 @@ from tools.web.search.rows import INDICATOR, Group, Row, groups
 
 LOOK = ROOT / "build" / "look"
 WORDS = ["护路", "信访", "雪亮工程", "见义勇为", "网格员", "满意度", "水", "≥95%", "９５％"]
-WORDS += ["13082222P00899110001F", "13082222p00899110001f", "铁路护路联防", "没有这样的词"]
+WORDS += [
+    "95百分比",
+    ">=95%",
+    "13082222P00899110001F",
+    "13082222p00899110001f",
+    "铁路护路联防",
+    "没有这样的词",
+]
 DATA = list(groups(Public(repository=load(Workspace(ROOT)), frameworks=FRAMEWORKS)))
+# Where what is folded is more than one sign.
+RUNS = ["≥ 95百分比", "＞＝９５％", "<=2，400次", "1,234,567.8", "2022,2023", "1,23", "百百分比比"]
 ROWS = [(group, row) for group in DATA for row in group.rows]
 
 
@@ -37,7 +46,7 @@ def holding(word: str) -> list[tuple[Group, Row]]:
 def matches(group: Group, row: Row, words: list[str]) -> bool:
     """All words in the row, its project's name or its department-year; one in the row itself."""
     own = [fold(field.text) for field in row.fields]
-    label = f"{group.region}{group.department}{group.entry.year}年"
+    label = f"{group.region}{group.department}{group.entry.year}年度"
     all_texts = [*own, fold(row.project), fold(label)]
     return all(any(fold(word) in text for text in all_texts) for word in words) and any(
         fold(word) in text for text in own for word in words
@@ -88,13 +97,15 @@ def test_search_finds_what_the_data_holds(browser: Browser, address: str, words:
     page.close()
 
 
-@pytest.mark.parametrize("words", ["满意度 兴隆", "护路 满意度", "兴隆 2022年", "满意度 遵化 率"])
+@pytest.mark.parametrize(
+    "words", ["满意度 兴隆", "护路 满意度", "兴隆 2022年", "满意度 遵化 率", "护路，满意度"]
+)
 def test_several_words_are_all_there_or_in_project_and_department(
     browser: Browser, address: str, words: str
 ) -> None:
     page, _ = watched(browser, 1280)
     page.goto(f"{address}/search/?q={quote(words)}")
-    expected = [found for found in ROWS if matches(*found, words.split())]
+    expected = [found for found in ROWS if matches(*found, re.split("[ ，]", words))]
     assert Counter(urldefrag(link)[0] for link in all_links(page)) == pages_of(expected)
     page.close()
 
@@ -265,8 +276,48 @@ def test_javascript_folds_as_python_does(browser: Browser, address: str, built: 
     listed = sorted(signs | known)
     folded = page.evaluate("signs => signs.map(budgetTargets.fold)", listed)
     assert [(a, b, fold(a)) for a, b in zip(listed, folded, strict=True) if b != fold(a)] == []
+    whole = sorted({field.text for _, row in ROWS for field in row.fields}) + RUNS
+    folded = page.evaluate("all => all.map(budgetTargets.fold)", whole)
+    assert [(a, b, fold(a)) for a, b in zip(whole, folded, strict=True) if b != fold(a)] == []
     for path in (built.build / "site/assets/search/data").rglob("*.js"):
         assert SCRIPT.fullmatch(path.read_text("utf-8"))
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("2026年法律援助", ["2026年", "法律援助"]),
+        ("法律援助2026", ["法律援助", "2026"]),
+        ("法律援助２０２６年度 培训", ["法律援助", "2026年度", "培训"]),
+        ("满意度，培训、次数；护路", ["满意度", "培训", "次数", "护路"]),
+        ("2,400次 ２，４００次", ["2400次"]),
+        ("≥95% ≧95百分比 >=95％", ["≥95%"]),
+        *(
+            (same, [same])
+            for same in ("2024年10月底前", "2000人次", "2024户", "2021年以来", "2026年")
+        ),
+        *((same, [same]) for same in ("13082222p00899110001f", "自2022年起", "2022-2024年")),
+    ],
+)
+def test_what_people_type_is_cut_into_words(
+    browser: Browser, address: str, query: str, words: list[str]
+) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/")
+    assert page.evaluate("budgetTargets.words", query) == words
+    page.close()
+
+
+def test_marks_stand_where_the_words_are_written(browser: Browser, address: str) -> None:
+    page, _ = watched(browser, 1280)
+    page.goto(f"{address}/search/")
+    text = "𠮷约 >= 95百分比、２，４００次以上"
+    for query, written in (("≥95%", ">= 95百分比"), ("2400次以", "２，４００次以"), ("约", "约")):
+        marks = "([text, query]) => budgetTargets.places(text, budgetTargets.words(query))"
+        (place,) = page.evaluate(marks, [text, query])
+        told = text.encode("utf-16-le")[place[0] * 2 : place[1] * 2]
+        assert told.decode("utf-16-le") == written
     page.close()
 
 

@@ -131,7 +131,7 @@
   function label(index, year) {
     const [department, number] = index.years[year];
     const [region, , name] = index.departments[department];
-    return fold(`${index.regions[region][1]}${name}${number}年`);
+    return fold(`${index.regions[region][1]}${name}${number}年度`);
   }
 
   /* 有全部词的条目：每个词在它自己、它的项目名称或部门年度里，至少一个在它自己里。
