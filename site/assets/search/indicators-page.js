@@ -3,7 +3,7 @@
 (() => {
   const { finder, element, marked, link, place, sampleTag } = budgetTargets;
   const { byName, byNumber, byCount } = budgetTargets;
-  const QUIET = ['没有变', '只改写法', '没有以前的年度可比', '新增'];
+  const QUIET = ['没有变', '只改写法', '没有以前年度的数据', '新增'];
 
   function draw(index, shown, words) {
     const here = place(index, shown.row);

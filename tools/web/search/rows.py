@@ -16,7 +16,7 @@ from tools.web.understanding import understood
 
 BODY, PROJECT, INDICATOR = "部门年度", "项目", "指标"
 # Why there is no verdict: no earlier year here has the project, or what it has is withheld.
-ALONE = "没有以前的年度可比"
+ALONE = "没有以前年度的数据"
 BLANK_VALUE = "（空白）"
 
 
