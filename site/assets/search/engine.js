@@ -135,8 +135,8 @@
   }
 
   /* 有全部词的条目：每个词在它自己、它的项目名称或部门年度里，至少一个在它自己里。
-     没有词就是全部。示例数据在最后；名称里有的在前，新的年度在前，其次按表里的次序。 */
-  async function find(index, words) {
+     没有词就是全部。示例数据在最后；nameFirst 时名称里有的在前；新的年度在前，其次按表里的次序。 */
+  async function find(index, words, nameFirst) {
     const states = await Promise.all(words.map((word) => standing(index, word, words.length > 1)));
     const count = index.sort.length;
     const keys = [];
@@ -148,7 +148,7 @@
       }
       if (least && most >= OWN) {
         const year = index.year[row];
-        const group = 2 * index.sample[year] + (most === NAME ? 0 : 1);
+        const group = 2 * index.sample[year] + (nameFirst && most === NAME ? 0 : 1);
         keys.push((group * index.years.length + index.rank[year]) * count + row);
       }
     }

@@ -37,6 +37,7 @@
 
   finder(document.getElementById('finder'), {
     base: (of, row) => of.type(row)[0] === '指标',
+    nameFirst: false,
     allWithoutWords: true,
     size: 50,
     list: document.querySelector('#hits tbody'),

@@ -40,6 +40,7 @@
 
   finder(document.getElementById('finder'), {
     base: () => true,
+    nameFirst: true,
     allWithoutWords: false,
     size: 20,
     list: document.getElementById('hits'),
