@@ -207,6 +207,46 @@ def test_new_years_are_first_and_sample_data_last(
     page.close()
 
 
+def test_a_change_is_told_with_both_values(browser: Browser, address: str) -> None:
+    page, wrong = watched(browser, 1280)
+    page.goto(f"{address}/indicators/?change={quote('放宽')}&sample=1")
+    all_links(page)
+    told = page.locator("#hits td:nth-child(3)").all_inner_texts()
+    looser = [(g, r) for g, r in ROWS if r.sort.verdict == "放宽"]
+    looser.sort(key=lambda found: (found[0].sample, -found[0].entry.year))
+    assert [re.sub(r"\s+", " ", text) for text in told] == [
+        re.sub(r"\s+", " ", f"{r.before.value} → {r.fields[2].text}　放宽（比 {r.before.year} 年）")
+        for _, r in looser
+        if r.before
+    ]
+    assert told
+    group, row = looser[0]
+    department = f"/{group.entry.region}/{group.entry.department}/"
+    page.locator("#hits td:nth-child(4) a").first.click()
+    page.wait_for_url(f"**{department}{row.slug}/")
+    assert row.project in page.locator("h1").inner_text()
+    page.go_back()
+    page.locator("#hits td:nth-child(5) a").first.click()
+    page.wait_for_url(f"**{department}")
+    page.goto(f"{address}/indicators/?change={quote('没有变')}&sample=1")
+    assert count(page) > 0
+    assert "→" not in page.locator("#hits").inner_text()
+    assert wrong == []
+    page.close()
+
+
+def test_a_project_is_found_with_its_budget(browser: Browser, address: str) -> None:
+    page, _ = watched(browser, 1280)
+    for word in ("法律援助", "护路"):
+        page.goto(f"{address}/search/?q={quote(word)}&type={quote('项目')}&sample=1")
+        count(page)
+        shown = page.locator("#hits .hit-line", has_text="预算数").all_inner_texts()
+        found = [r for _, r in holding(word, ROWS) if r.sort.type == "项目"]
+        assert sorted(shown) == sorted(f"预算数{r.understood}" for r in found if r.understood)
+    assert shown
+    page.close()
+
+
 def test_where_nothing_has_all_words_each_is_offered(browser: Browser, address: str) -> None:
     page, wrong = watched(browser, 1280)
     page.goto(f"{address}/search/?q={quote('雪亮工程 没有这样的词')}")

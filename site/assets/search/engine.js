@@ -155,7 +155,7 @@
     return Array.from(Float64Array.from(keys).sort(), (key) => key % count);
   }
 
-  /* 条目的内容：锚点、项目、指标值的理解、各栏。 */
+  /* 条目的内容：锚点、项目、指标值的理解（项目是预算数）、各栏、项目网页的文件夹、原来的年度和指标值。 */
   async function texts(index, rows) {
     const chunks = rows.map((row) => {
       let [low, high] = [0, index.text.length - 1];
@@ -168,11 +168,12 @@
     });
     const files = await Promise.all(chunks.map((chunk) => load(`texts/${chunk}`)));
     return files.map((file, i) => {
-      const [anchor, project, understood, fields] = file[rows[i] - index.text[chunks[i]]];
+      const [anchor, project, understood, fields, slug, year, value] = file[rows[i] - index.text[chunks[i]]];
       const told = fields.map(([number, text, place]) => ({
         label: index.labels[number], text, anchor: place ?? anchor,
       }));
-      return { row: rows[i], anchor, project, understood, fields: told };
+      const before = year === undefined ? null : { year, value };
+      return { row: rows[i], anchor, project, understood, slug, before, fields: told };
     });
   }
 

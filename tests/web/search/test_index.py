@@ -73,7 +73,9 @@ def test_the_same_data_gives_the_same_files_of_one_version() -> None:
 
 def test_what_is_shown_is_the_data() -> None:
     labels = INDEX.head["labels"]
-    for row, (anchor, name, understood, fields) in zip(ROWS, INDEX.texts(), strict=True):
+    for row, (anchor, name, understood, fields, *more) in zip(ROWS, INDEX.texts(), strict=True):
+        before = [row.before.year, row.before.value] if row.before else []
+        assert more == ([row.slug, *before] if row.slug else [])
         assert (anchor, name, understood) == (row.anchor, row.project, row.understood)
         shown = [(labels[label], text, *place) for label, text, *place in fields]
         assert shown == [
