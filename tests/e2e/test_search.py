@@ -157,6 +157,23 @@ def test_the_field_in_the_header_leads_to_what_it_finds(browser: Browser, addres
     page.close()
 
 
+@pytest.mark.parametrize("with_script", [True, False])
+def test_on_a_phone_the_home_page_has_the_field(
+    browser: Browser, address: str, with_script: bool
+) -> None:
+    page, wrong = watched(browser, 390, java_script_enabled=with_script)
+    page.goto(f"{address}/")
+    field = page.get_by_role("searchbox", name="搜索项目、指标、单位")
+    assert field.count() == 1
+    field.fill("雪亮工程")
+    page.get_by_role("button", name="搜索").click()
+    page.wait_for_url(f"**/search/index.html?q={quote('雪亮工程')}")
+    if with_script:
+        assert count(page) == len(holding("雪亮工程"))
+    assert wrong == []
+    page.close()
+
+
 def test_sample_data_is_left_out_until_asked_for(browser: Browser, address: str) -> None:
     page, wrong = watched(browser, 1280)
     for place, size in (("search", len(holding("满意度"))), ("indicators", 0)):
