@@ -33,7 +33,7 @@
     /* 网址里的类可能已经没有了：照样列出，让人看见并能取消。 */
     function choose(select, value) {
       if (value && ![...select.options].some((option) => option.value === value)) {
-        select.append(element('option', { value }, value));
+        select.append(element('option', { value }, told?.[select.name]?.get(value) ?? value));
       }
       select.value = value;
     }
@@ -104,7 +104,8 @@
       return found.map((rows, i) => {
         const wanted = new URLSearchParams({ q: sought[i] });
         if (sample?.checked) wanted.set(sample.name, sample.value);
-        return element('li', {}, element('a', { href: `?${wanted}` }, sought[i]), `（${rows.length} 条）`);
+        const word = rows.length ? element('a', { href: `?${wanted}` }, sought[i]) : sought[i];
+        return element('li', {}, word, `（${rows.length} 条）`);
       });
     }
 
