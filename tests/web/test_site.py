@@ -159,10 +159,33 @@ def test_page_sources(
     repository = load(workspace).public()
     findings = check(workspace).findings
     frameworks = framework.load(workspace.schema)
-    public = Public(repository=repository, frameworks=frameworks, findings=tuple(findings))
+    public = Public(
+        repository=repository,
+        frameworks=frameworks,
+        findings=tuple(findings),
+        labels=site.form_labels(workspace, repository),
+    )
     page = {p.folder: p for p in all_pages(public)}[address]
     text = environment(workspace.site_templates).get_template(page.template).render(page.values)
     golden(GOLDEN / f"{address.replace('/', '-') or 'home'}.md", text)
+
+
+def test_tables_print_the_words_of_their_own_form(real: tuple[Workspace, dict[str, Page]]) -> None:
+    _, pages = real
+    for name in ("gaoxinqu/bumen/2022", "xinqu/bumen/2020"):
+        text = "".join(pages[f"{name}/index.html"].text)
+        assert "效果指标" in text
+        assert not re.search(r">?效益指标\s*(社会|可持续)", text)
+    assert "效果指标" not in "".join(pages["shili/sifaju/2026/index.html"].text)
+
+
+def test_the_latest_change_is_told_in_one_sentence(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    _, pages = real
+    text = "".join(pages["shili/sifaju/99999922p00010110001c/index.html"].text)
+    assert re.search(r"2026 年预算 [0-9.]+ 万元，(比|与) 2025 年", text)
+    assert text.index("2026 年预算") < text.index("项目编码")
 
 
 def test_each_year_has_its_own_unit_and_zero_is_no_blank(workspace: Workspace) -> None:

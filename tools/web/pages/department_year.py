@@ -76,14 +76,13 @@ def _projects(public: Public, department: Department, entry: Entry) -> Iterator[
     number = 0
     category: str | UnsetType = UNSET
     anchors = project_anchors(entry.record.projects)
-    framework = public.framework(entry)
     for index, (project, anchor) in enumerate(zip(entry.record.projects, anchors, strict=True)):
         is_new = project.category != category
         number = 1 if is_new else number + 1
         category = project.category
         thread, stage = department.places[entry.address, index]
         yield {
-            **targets(stage, anchor, framework),
+            **targets(public, stage, anchor),
             **_through_years(department, thread, stage),
             "number": number,
             "category": project.category if is_new and project.category else None,
