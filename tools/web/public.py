@@ -70,8 +70,8 @@ class Public(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def departments(self) -> tuple[Department, ...]:
-        """Every department that has a year, by region and folder."""
-        return departments(self.repository)
+        """Every department that has a year, by region and folder, made-up regions last."""
+        return tuple(sorted(departments(self.repository), key=lambda one: one.place.sample))
 
     @cached_property
     def _found(self) -> dict[str, list[Problem]]:

@@ -10,11 +10,13 @@ from tools import model
 from tools.source.repository import Entry
 from tools.web import former
 from tools.web.links import download_stem, project_anchors, relative
+from tools.web.opendata import places
 from tools.web.opendata.catalogue import embedded
 from tools.web.opendata.subjects import Year
 from tools.web.page import Page, crumbs, place_of
 from tools.web.pages.comparison import address
 from tools.web.pages.findings import findings_folder
+from tools.web.pages.sources import source_anchor
 from tools.web.pages.targets import targets
 from tools.web.provenance import of_entry
 from tools.web.public import Department, Public
@@ -37,6 +39,8 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "totals": totals([entry]),
         "hidden": bool(entry.hidden),
         "stem": download_stem(entry.address),
+        "workbook": places.from_folder(here, places.workbook(entry.address)),
+        "sources_link": f"{relative(here, 'sources')}#{source_anchor(entry)}",
         "findings_link": relative(here, findings_folder(entry)),
         "siblings": [
             {
