@@ -1,6 +1,7 @@
 """The built site: golden pages, hostile values, links, other hosts."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,6 @@ from tests.records import HOSTILE, indicator, project, save, tree
 from tests.web.reading import Page, broken, read_site
 from tools import framework
 from tools.checking import check
-from tools.problem import Level
 from tools.review.engine import all_rules
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
@@ -138,11 +138,33 @@ def test_findings_are_shown_where_they_are(real: tuple[Workspace, dict[str, Page
     text = "".join(pages["chengde-gaoxin/zhengfawei/2024/findings/index.html"].text)
     for problem in findings:
         private = problem.rule == "named-person"
-        shown = not private and problem.level is not Level.INFO
-        assert (problem.message in text) == shown, problem
+        assert (problem.message in text) == (not private), problem
     assert "另有 7 处可能涉及个人隐私，不在这里列出" in text
-    assert "chengde-gaoxin" in str(pages["rules/cost-over-budget/index.html"].links)
+    rule = pages["rules/cost-over-budget/index.html"]
+    found = [p for p in check(workspace).findings if p.rule == "cost-over-budget"]
+    assert found
+    assert all(p.message in "".join(rule.text) for p in found)
+    hidden = "".join(pages["rules/named-person/index.html"].text)
+    assert not [p for p in findings if p.rule == "named-person" and p.message in hidden]
     assert {f"rules/{rule.name}/index.html" for rule in all_rules()} <= set(pages)
+
+
+def test_the_number_of_findings_is_the_same_everywhere(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, pages = real
+    folder = "chengde-gaoxin/zhengfawei/2024"
+    found = [p for p in check(workspace).findings if p.path == f"targets/{folder}.yaml"]
+    listed = Counter(str(p.level) for p in found if p.rule != "named-person")
+    told = f"错误 {listed['error']} 处、警告 {listed['warning']} 处，提示 {listed['info']} 条"
+    year = "".join(pages[f"{folder}/index.html"].text)
+    assert f"自动检查：{told}（另有 7 处涉及个人，不列出）" in year
+    assert told in "".join(pages[f"{folder}/findings/index.html"].text)
+    assert f"展开 {listed['info']} 条提示" in "".join(pages[f"{folder}/findings/index.html"].text)
+    whole = Counter(str(p.level) for p in found)
+    index = "".join(pages["findings/index.html"].text)
+    assert re.search(rf"{whole['warning']}\s*含不列出的 7 处", index)
+    assert [link for link in pages[f"{folder}/index.html"].links if "findings/#" in link]
 
 
 @pytest.mark.parametrize(

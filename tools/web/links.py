@@ -49,6 +49,11 @@ def named_indicator_anchors(project_anchor: str, names: Iterable[str]) -> list[s
     return _unique(f"{project_anchor}-{_digest(name, 6)}" for name in names)
 
 
+def finding_anchors(places: Iterable[tuple[str, str]]) -> list[str]:
+    """One anchor a finding, of its rule and the place that it is about."""
+    return _unique(f"{rule}-{place}" for rule, place in places)
+
+
 def item_anchors(kind: str, names: Iterable[str | None]) -> list[str]:
     """One anchor for each part of the overall targets; ``kind`` is ``item`` or ``measure``."""
     return _unique(f"{kind}-{_digest(name or '', 8)}" for name in names)

@@ -15,7 +15,7 @@ from tools.web.opendata.catalogue import embedded
 from tools.web.opendata.subjects import Year
 from tools.web.page import Page, crumbs, place_of
 from tools.web.pages.comparison import address
-from tools.web.pages.findings import findings_folder
+from tools.web.pages.findings import Checked, findings_folder, marks, summary
 from tools.web.pages.sources import source_anchor
 from tools.web.pages.targets import targets
 from tools.web.provenance import of_entry
@@ -24,8 +24,9 @@ from tools.web.threads import Stage, Thread
 from tools.web.totals import totals
 
 
-def page(public: Public, department: Department, entry: Entry) -> Page:
-    """The page of one year of the department."""
+def page(public: Public, department: Department, found: Checked) -> Page:
+    """The page of one year of the department, with marks where something was found."""
+    entry = found.entry
     record, here = entry.record, entry.address
     tree = model.chinese(record)
     values = {
@@ -53,6 +54,8 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         ],
         "former": former.by_anchor(record.projects),
         "projects": list(_projects(public, department, entry)),
+        "marks": marks(found),
+        "checked": summary(found),
         "provenance": of_entry(public, entry, here),
         "dataset": _dataset(public, department, entry),
     }
