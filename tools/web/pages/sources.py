@@ -17,7 +17,7 @@ def page(public: Public) -> Page:
     values = {
         "crumbs": [
             {"name": "首页", "link": relative(FOLDER, "")},
-            {"name": "关于", "link": relative(FOLDER, "about")},
+            {"name": "关于本站", "link": relative(FOLDER, "about")},
         ],
         "sources": list(_sources(public)),
         "provenance": of_many(public, public.repository.entries, FOLDER),
