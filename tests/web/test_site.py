@@ -20,7 +20,7 @@ from tools.source.workspace import Workspace
 from tools.web import site
 from tools.web.assembly import assemble
 from tools.web.contents import all_pages
-from tools.web.environment import environment
+from tools.web.environment import css_string, environment
 from tools.web.pages import project as project_page
 from tools.web.public import Public
 
@@ -250,6 +250,13 @@ def hostile_tree(year: int, texts: list[str]) -> dict[str, Any]:
     )
 
 
+def test_the_running_head_is_nothing_but_text() -> None:
+    told = css_string('示例"; } </style>\\a\n<b>')
+    assert re.fullmatch(r"(\w|\\[0-9a-f]{6})*", told)
+    read = re.sub(r"\\([0-9a-f]{6})", lambda m: chr(int(m[1], 16)), told)
+    assert read == '示例"; } </style>\\a\n<b>'
+
+
 def strange_tags(page: Page) -> Iterator[str]:
     yield from (tag for tag in page.tags if tag in ("img", "b", "em", "strong", "code"))
     yield from page.handlers
@@ -277,6 +284,9 @@ def test_hostile_values_come_out_as_themselves(copy: Workspace) -> None:
         assert name in "".join(found.text)
         assert [href for href in found.links if href.startswith("javascript")] == []
         assert list(strange_tags(found)) == []
+    source = (copy.build / "site/shili/sifaju/2024/index.html").read_text("utf-8")
+    for told in re.findall(r"<meta [^\n]*(?:description|og:title)[^\n]*>", source):
+        assert re.fullmatch(r'<meta [a-z]+="[a-z:]+" content="[^"<>]*">', told), told
     about = pages["about/index.html"].tags.count("script")
     assert page.tags.count("script") == about + 1  # what search engines are told
     assert len(page.ids) == len(set(page.ids))
