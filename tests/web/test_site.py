@@ -1,8 +1,10 @@
 """The built site: golden pages, hostile values, links, other hosts."""
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,30 @@ def test_sample_pages_are_marked_and_no_others(real: tuple[Workspace, dict[str, 
         assert marked == name.startswith("shili/"), name
         if marked:
             assert "（示例数据）" in text
+
+
+def test_the_examples_of_open_data_find_something_real(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, _ = real
+    text = (workspace.site_sources / "pages/opendata/index.md").read_text("utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", text, re.S)
+    path = workspace.build / "site/data/performance-targets.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute(query).fetchall()
+    assert rows
+    assert not [row for row in rows if row[0] == "示例县"]
+
+
+def test_comparisons_fold_what_only_changes_words(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, _ = real
+    source = (workspace.build / "site/shili/sifaju/2024-2026/index.html").read_text("utf-8")
+    folded = "".join(re.findall(r"<details.*?</details>", source, re.S))
+    assert 0 < folded.count(">依据变了") == source.count(">依据变了")
+    assert "指标值放宽" not in folded
+    assert re.search(r"40\.00</ins> 万元", source)
 
 
 def test_publishing_leaves_the_sample_out(workspace: Workspace) -> None:

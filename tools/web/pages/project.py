@@ -120,5 +120,6 @@ def _steps(department: Department, thread: Thread) -> Iterator[dict[str, Any]]:
             yield {
                 "before": before.year,
                 "after": stage.year,
+                "units": tuple(one.entry.record.unit or "" for one in (before, stage)),
                 "changes": department.changes[stage.entry.address, stage.index],
             }
