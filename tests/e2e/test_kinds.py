@@ -91,7 +91,7 @@ def test_the_drawer_on_a_phone(browser: Browser, address: str, look: Path, schem
     page, wrong = watched(browser, 390, scheme, reduced_motion="reduce")
     open_page(page, address, "shili/sifaju/2026")
     page.locator("label.md-header__button[for=__drawer]").click()
-    page.get_by_role("navigation").get_by_text("名词解释").first.wait_for()
+    page.get_by_role("navigation").get_by_text("收录情况").first.wait_for()
     page.screenshot(path=look / f"drawer-390-{scheme}.png")
     assert violations(page) == []
     page.close()

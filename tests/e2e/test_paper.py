@@ -16,7 +16,7 @@ from tools.source.workspace import Workspace
 
 YEARS = {"shili/sifaju/2026": range(8, 13), "xinqu/bumen/2020": range(12, 60)}
 PROJECT = "shili/sifaju/99999922p00010110001c"
-FOR_THE_SCREEN = ("¶", "目录", "搜索", "首页", "切换到", "下载Word", "只下载", "跳转至")
+FOR_THE_SCREEN = ("¶", "目录", "搜索", "首页", "切换到", "下载Word", "本页内容：", "跳到正文")
 A4 = (595, 842)
 
 
@@ -117,6 +117,14 @@ def test_table_heads_are_on_each_page_and_headings_stay_with_what_follows(
     assert heads > tables  # some tables go over to another page
     for page in pages:
         assert not re.search(r"(绩效指标\d+条|指标值确定依据|绩效目标|项目一览)$", page), page[-60:]
+
+
+@pytest.mark.parametrize("folder", YEARS)
+def test_each_page_says_whose_it_is(folder: str, papers: dict[str, Path]) -> None:
+    pages = texts(papers[folder])
+    year = folder.rpartition("/")[2]
+    assert all(f"{year}年预算绩效目标" in page for page in pages)
+    assert f"数据文件targets/{folder}.yaml" in pages[0]
 
 
 def test_charts_are_printed(papers: dict[str, Path]) -> None:

@@ -1,7 +1,10 @@
 """The built site: golden pages, hostile values, links, other hosts."""
 
 import re
+import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,14 +16,13 @@ from tests.records import HOSTILE, indicator, project, save, tree
 from tests.web.reading import Page, broken, read_site
 from tools import framework
 from tools.checking import check
-from tools.problem import Level
 from tools.review.engine import all_rules
 from tools.source.repository import Repository, load
 from tools.source.workspace import Workspace
 from tools.web import site
 from tools.web.assembly import assemble
 from tools.web.contents import all_pages
-from tools.web.environment import environment
+from tools.web.environment import css_string, environment
 from tools.web.pages import project as project_page
 from tools.web.public import Public
 
@@ -112,6 +114,30 @@ def test_sample_pages_are_marked_and_no_others(real: tuple[Workspace, dict[str, 
             assert "（示例数据）" in text
 
 
+def test_the_examples_of_open_data_find_something_real(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, _ = real
+    text = (workspace.site_sources / "pages/opendata/index.md").read_text("utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", text, re.S)
+    path = workspace.build / "site/data/performance-targets.sqlite"
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute(query).fetchall()
+    assert rows
+    assert not [row for row in rows if row[0] == "示例县"]
+
+
+def test_comparisons_fold_what_only_changes_words(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, _ = real
+    source = (workspace.build / "site/shili/sifaju/2024-2026/index.html").read_text("utf-8")
+    folded = "".join(re.findall(r"<details.*?</details>", source, re.S))
+    assert 0 < folded.count(">依据变了") == source.count(">依据变了")
+    assert "指标值放宽" not in folded
+    assert re.search(r"40\.00</ins> 万元", source)
+
+
 def test_publishing_leaves_the_sample_out(workspace: Workspace) -> None:
     repository = load(workspace)
     public = repository.public()
@@ -138,11 +164,33 @@ def test_findings_are_shown_where_they_are(real: tuple[Workspace, dict[str, Page
     text = "".join(pages["chengde-gaoxin/zhengfawei/2024/findings/index.html"].text)
     for problem in findings:
         private = problem.rule == "named-person"
-        shown = not private and problem.level is not Level.INFO
-        assert (problem.message in text) == shown, problem
+        assert (problem.message in text) == (not private), problem
     assert "另有 7 处可能涉及个人隐私，不在这里列出" in text
-    assert "chengde-gaoxin" in str(pages["rules/cost-over-budget/index.html"].links)
+    rule = pages["rules/cost-over-budget/index.html"]
+    found = [p for p in check(workspace).findings if p.rule == "cost-over-budget"]
+    assert found
+    assert all(p.message in "".join(rule.text) for p in found)
+    hidden = "".join(pages["rules/named-person/index.html"].text)
+    assert not [p for p in findings if p.rule == "named-person" and p.message in hidden]
     assert {f"rules/{rule.name}/index.html" for rule in all_rules()} <= set(pages)
+
+
+def test_the_number_of_findings_is_the_same_everywhere(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    workspace, pages = real
+    folder = "chengde-gaoxin/zhengfawei/2024"
+    found = [p for p in check(workspace).findings if p.path == f"targets/{folder}.yaml"]
+    listed = Counter(str(p.level) for p in found if p.rule != "named-person")
+    told = f"错误 {listed['error']} 处、警告 {listed['warning']} 处，提示 {listed['info']} 条"
+    year = "".join(pages[f"{folder}/index.html"].text)
+    assert f"自动检查：{told}（另有 7 处涉及个人，不列出）" in year
+    assert told in "".join(pages[f"{folder}/findings/index.html"].text)
+    assert f"展开 {listed['info']} 条提示" in "".join(pages[f"{folder}/findings/index.html"].text)
+    whole = Counter(str(p.level) for p in found)
+    index = "".join(pages["findings/index.html"].text)
+    assert re.search(rf"{whole['warning']}\s*含不列出的 7 处", index)
+    assert [link for link in pages[f"{folder}/index.html"].links if "findings/#" in link]
 
 
 @pytest.mark.parametrize(
@@ -159,10 +207,32 @@ def test_page_sources(
     repository = load(workspace).public()
     findings = check(workspace).findings
     frameworks = framework.load(workspace.schema)
-    public = Public(repository=repository, frameworks=frameworks, findings=tuple(findings))
+    public = Public(
+        repository=repository,
+        frameworks=frameworks,
+        findings=tuple(findings),
+        labels=site.form_labels(workspace, repository),
+    )
     page = {p.folder: p for p in all_pages(public)}[address]
     text = environment(workspace.site_templates).get_template(page.template).render(page.values)
     golden(GOLDEN / f"{address.replace('/', '-') or 'home'}.md", text)
+
+
+def test_tables_print_the_words_of_their_own_form(real: tuple[Workspace, dict[str, Page]]) -> None:
+    workspace, _ = real
+    own, other = ('data-label="一级指标">效果指标<', 'data-label="一级指标">效益指标<')
+    for name in ("gaoxinqu/bumen/2022", "xinqu/bumen/2020", "shili/sifaju/2026"):
+        text = (workspace.build / f"site/{name}/index.html").read_text("utf-8")
+        assert (own in text, other in text) == ((False, True) if "shili" in name else (True, False))
+
+
+def test_the_latest_change_is_told_in_one_sentence(
+    real: tuple[Workspace, dict[str, Page]],
+) -> None:
+    _, pages = real
+    text = "".join(pages["shili/sifaju/99999922p00010110001c/index.html"].text)
+    assert re.search(r"2026 年预算 [0-9.]+ 万元，(比|与) 2025 年", text)
+    assert text.index("2026 年预算") < text.index("项目编码")
 
 
 def test_each_year_has_its_own_unit_and_zero_is_no_blank(workspace: Workspace) -> None:
@@ -175,7 +245,8 @@ def test_each_year_has_its_own_unit_and_zero_is_no_blank(workspace: Workspace) -
     public = Public(repository=repository, frameworks=framework.load(workspace.schema))
     (page,) = project_page.pages(public, public.departments[0])
     shown = page.values["years"]
-    assert [(one["budget"], one["unit"]) for one in shown] == [(300000, "元"), (0, "万元")]
+    assert [(one["budget"], one["unit"]) for one in shown] == [(0, "万元"), (300000, "元")]
+    assert "预算 0 万元，比 2023 年减少 30 万元（100%）" in page.values["since"]
 
 
 def hostile_tree(year: int, texts: list[str]) -> dict[str, Any]:
@@ -205,6 +276,13 @@ def hostile_tree(year: int, texts: list[str]) -> dict[str, Any]:
     )
 
 
+def test_the_running_head_is_nothing_but_text() -> None:
+    told = css_string('示例"; } </style>\\a\n<b>')
+    assert re.fullmatch(r"(\w|\\[0-9a-f]{6})*", told)
+    read = re.sub(r"\\([0-9a-f]{6})", lambda m: chr(int(m[1], 16)), told)
+    assert read == '示例"; } </style>\\a\n<b>'
+
+
 def strange_tags(page: Page) -> Iterator[str]:
     yield from (tag for tag in page.tags if tag in ("img", "b", "em", "strong", "code"))
     yield from page.handlers
@@ -232,6 +310,9 @@ def test_hostile_values_come_out_as_themselves(copy: Workspace) -> None:
         assert name in "".join(found.text)
         assert [href for href in found.links if href.startswith("javascript")] == []
         assert list(strange_tags(found)) == []
+    source = (copy.build / "site/shili/sifaju/2024/index.html").read_text("utf-8")
+    for told in re.findall(r"<meta [^\n]*(?:description|og:title)[^\n]*>", source):
+        assert re.fullmatch(r'<meta [a-z]+="[a-z:]+" content="[^"<>]*">', told), told
     about = pages["about/index.html"].tags.count("script")
     assert page.tags.count("script") == about + 1  # what search engines are told
     assert len(page.ids) == len(set(page.ids))
@@ -266,12 +347,13 @@ def test_the_same_data_gives_the_same_site(copy: Workspace) -> None:
 def test_two_years_are_compared_and_missing_years_told(
     real: tuple[Workspace, dict[str, Page]],
 ) -> None:
-    _, pages = real
+    workspace, pages = real
     text = "".join(pages["shili/sifaju/2024-2026/index.html"].text)
     for told in ("≥360件", "≥400件", "指标值收紧", "新增项目", "取消项目"):
         assert told in text
-    coverage = pages["coverage/index.html"]
-    assert "".join(coverage.text).count("没有收录") - 1 == 5 * 5 - 5  # 2020 to 2024, one each
+    coverage = (workspace.build / "site/coverage/index.html").read_text("utf-8")
+    assert coverage.count('class="missing">没有收录') == 5 * 5 - 5  # 2020 to 2024, one each
+    assert coverage.index('id="shili"') > coverage.index('id="zunhua"')  # the sample comes last
     assert {f"shili/sifaju/{one}/index.html" for one in ("2024-2025", "2025-2026")} <= set(pages)
 
 

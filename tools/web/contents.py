@@ -13,6 +13,7 @@ from tools.web.pages import (
     home,
     project,
     region,
+    rules,
     sources,
 )
 from tools.web.public import Department, Public
@@ -33,7 +34,9 @@ def shared_pages(public: Public) -> Iterator[Page]:
     yield coverage.page(public)
     yield corrections.page(public)
     yield sources.page(public)
-    yield from findings.overview_pages(public)
+    found = findings.checked(public, public.departments)
+    yield from rules.pages(public.repository, found)
+    yield findings.overview_page(public, found)
     for name, place, departments in public.regions():
         yield region.page(public, name, place, departments)
 
@@ -43,6 +46,6 @@ def department_pages(public: Public, one: Department) -> Iterator[Page]:
     yield department.page(public, one)
     yield from comparison.pages(public, one)
     yield from project.pages(public, one)
-    for entry in one.years:
-        yield department_year.page(public, one, entry)
-        yield findings.year_page(public, entry)
+    for found in findings.checked(public, [one]):
+        yield department_year.page(public, one, found)
+        yield findings.year_page(public, found)

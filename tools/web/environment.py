@@ -33,6 +33,8 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
     result.filters.update(
         heading=heading,
         quoted=quoted,
+        plain=plain,
+        css_string=css_string,
         lines=lines,
         amount=amount,
         percent=percent,
@@ -62,6 +64,17 @@ def heading(text: str) -> Markup:
 def quoted(text: str) -> Markup:
     """Text for the page's YAML front matter, which the theme prints as HTML."""
     return Markup(json.dumps(str(escape(text)), ensure_ascii=False))  # noqa: S704
+
+
+def plain(text: str) -> str:
+    """What a macro printed, as the text that it stands for."""
+    return text.unescape() if isinstance(text, Markup) else text
+
+
+def css_string(text: str) -> Markup:
+    """Text between quotation marks in a style sheet, where it can mean nothing else."""
+    signs = (c if c.isalnum() else f"\\{ord(c):06x}" for c in text)
+    return Markup("".join(signs))  # noqa: S704
 
 
 def lines(text: str | model.Withheld | None) -> Markup:

@@ -59,6 +59,11 @@ def measure_anchors(listed: Iterable[model.Measure]) -> list[str]:
     return _item_anchors("measure", (record.name or record.content for record in listed))
 
 
+def finding_anchors(places: Iterable[tuple[str, str]]) -> list[str]:
+    """One anchor a finding, of its rule and the place that it is about."""
+    return _unique(f"{rule}-{place}" for rule, place in places)
+
+
 def indicator_name(level2: str, level3: str) -> str:
     """The whole name by which an indicator is known in its project."""
     return f"{level2}/{level3}"

@@ -58,17 +58,21 @@ class Department(Struct, frozen=True, kw_only=True, dict=True):
 
 
 class Public(Struct, frozen=True, kw_only=True, dict=True):
-    """What the site shows. ``commits`` are the last ones by a department-year's address."""
+    """What the site shows. ``commits`` are the last ones by a department-year's address.
+
+    ``labels`` are the forms' own wordings of 一级 and 二级指标, by form.
+    """
 
     repository: Repository
     frameworks: Mapping[str, Framework]
     findings: tuple[Problem, ...] = ()
     commits: Mapping[str, Commit] = {}
+    labels: Mapping[str, Mapping[str, str]] = {}
 
     @cached_property
     def departments(self) -> tuple[Department, ...]:
-        """Every department that has a year, by region and folder."""
-        return departments(self.repository)
+        """Every department that has a year, by region and folder, made-up regions last."""
+        return tuple(sorted(departments(self.repository), key=lambda one: one.place.sample))
 
     @cached_property
     def _found(self) -> dict[str, list[Problem]]:
@@ -86,6 +90,7 @@ class Public(Struct, frozen=True, kw_only=True, dict=True):
         return Public(
             repository=Repository(regions=regions, entries=years, problems=[]),
             frameworks=self.frameworks,
+            labels=self.labels,
             findings=tuple(found for path in paths for found in self._found.get(path, ())),
             commits={place: self.commits[place] for place in places if place in self.commits},
         )
@@ -98,6 +103,10 @@ class Public(Struct, frozen=True, kw_only=True, dict=True):
     def framework(self, entry: Entry) -> Framework:
         """The framework by which the entry's indicators are classed."""
         return self.frameworks[entry.record.framework]
+
+    def printed(self, entry: Entry, name: str) -> str:
+        """A 一级 or 二级指标 as the entry's own form prints it, e.g. 效果指标 for 效益指标."""
+        return self.labels.get(entry.record.form, {}).get(name, name)
 
 
 def departments(repository: Repository) -> tuple[Department, ...]:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from tools import framework
+from tools.form import definition
 from tools.output import inside, new_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
@@ -102,7 +103,14 @@ def public_of(
         frameworks=frameworks,
         findings=tuple(told_publicly(repository, frameworks, findings)),
         commits=last_commits(workspace, repository),
+        labels=form_labels(workspace, repository),
     )
+
+
+def form_labels(workspace: Workspace, repository: Repository) -> dict[str, dict[str, str]]:
+    """The own labels of every form that is used; raise ``ProblemError`` if one is at fault."""
+    forms = {entry.record.form for entry in repository.entries}
+    return {form: definition.load(workspace, form).labels for form in sorted(forms)}
 
 
 def _write_index(folder: Path, public: Public) -> None:

@@ -30,9 +30,13 @@ WHOLE = {"状态", "版式", "项目编码", "预算数", "财政资金", "其�
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One change. ``tone`` is how it weighs: looser, stricter, gone, new or plain."""
+    """One change. ``tone`` is how it weighs: looser, stricter, gone, new or plain.
+
+    ``name`` is that of the indicator, of a 分项绩效目标 or of a 工作保障措施, if it is in one.
+    """
 
     where: str
+    name: str
     what: str
     tone: str
     before: tuple[Segment, ...]
@@ -133,6 +137,7 @@ def _line(change: Change) -> Line:
     before, after = _segments(change)
     return Line(
         where=_where(change),
+        name=change.indicator,
         what=change.kind.value,
         tone=_tone(change.kind),
         before=before,

@@ -46,6 +46,7 @@ def _page(public: Public, department: Department, before: Entry, after: Entry) -
         "before": _year(here, before),
         "after": _year(here, after),
         "unit": (after.record.unit or "") if before.record.unit == after.record.unit else "",
+        "units": (before.record.unit or "", after.record.unit or ""),
         "view": shown,
         "is_partial": bool(before.hidden or after.hidden),
         "columns": [column for column in COLUMNS if _count(shown, column)],

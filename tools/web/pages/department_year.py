@@ -16,11 +16,13 @@ from tools.web.links import (
     relative,
     sub_target_anchors,
 )
+from tools.web.opendata import places
 from tools.web.opendata.catalogue import embedded
 from tools.web.opendata.subjects import Year
 from tools.web.page import Page, crumbs, place_of
 from tools.web.pages.comparison import address
-from tools.web.pages.findings import findings_folder
+from tools.web.pages.findings import Checked, findings_folder, marks, summary
+from tools.web.pages.sources import source_anchor
 from tools.web.pages.targets import targets
 from tools.web.provenance import of_entry
 from tools.web.public import Department, Public
@@ -29,8 +31,9 @@ from tools.web.totals import totals
 from tools.web.withheld import is_partial
 
 
-def page(public: Public, department: Department, entry: Entry) -> Page:
-    """The page of one year of the department."""
+def page(public: Public, department: Department, found: Checked) -> Page:
+    """The page of one year of the department, with marks where something was found."""
+    entry = found.entry
     record, here = entry.record, entry.address
     tree = model.chinese(record)
     values = {
@@ -46,6 +49,8 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         "totals": totals([entry]),
         "hidden": bool(entry.hidden),
         "stem": download_stem(entry.address),
+        "workbook": places.from_folder(here, places.workbook(entry.address)),
+        "sources_link": f"{relative(here, 'sources')}#{source_anchor(entry)}",
         "findings_link": relative(here, findings_folder(entry)),
         "siblings": [
             {
@@ -58,6 +63,8 @@ def page(public: Public, department: Department, entry: Entry) -> Page:
         ],
         "former": former.by_anchor(record.projects),
         "projects": list(_projects(public, department, entry)),
+        "marks": marks(found),
+        "checked": summary(found),
         "provenance": of_entry(public, entry, here),
         "dataset": _dataset(public, department, entry),
     }
@@ -85,14 +92,13 @@ def _projects(public: Public, department: Department, entry: Entry) -> Iterator[
     number = 0
     category: str | UnsetType = UNSET
     anchors = project_anchors(entry.record.projects)
-    framework = public.framework(entry)
     for index, (project, anchor) in enumerate(zip(entry.record.projects, anchors, strict=True)):
         is_new = project.category != category
         number = 1 if is_new else number + 1
         category = project.category
         thread, stage = department.places[entry.address, index]
         yield {
-            **targets(stage, anchor, framework),
+            **targets(public, stage, anchor),
             **_through_years(department, thread, stage),
             "number": number,
             "category": project.category if is_new and project.category else None,

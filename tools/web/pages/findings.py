@@ -1,4 +1,4 @@
-"""Pages on the review: one for each rule, and what the rules find in each department's files.
+"""What the rules of the review find in each department-year, and how much in all.
 
 Findings are the machine's and no verdict of anybody; the pages say so. What rules of 隐私 find is
 counted and not repeated.
@@ -6,120 +6,119 @@ counted and not repeated.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
+
 from tools import model
 from tools.problem import Level, Problem
-from tools.review.engine import Rule, all_rules, private_rules
+from tools.review.engine import all_rules, private_rules
 from tools.review.exemptions import EXCEPTED
 from tools.review.report import LEVEL_NAMES, ordered
 from tools.source.repository import Entry, Repository
-from tools.web.links import indicator_anchors, project_anchors, relative
+from tools.web.links import finding_anchors, indicator_anchors, project_anchors, relative
 from tools.web.page import Page, crumbs, display_name
 from tools.web.provenance import of_entry, of_many
-from tools.web.public import Public
+from tools.web.public import Department, Public, entries
+
+FOLDER = "findings"
+TITLE = "检查结果"
+OVERALL = "部门整体绩效目标"
 
 
-def overview_pages(public: Public) -> Iterator[Page]:
-    """The rules, each rule, and the findings by department."""
-    by_path = _by_path(public)
-    yield _rules([problem for found in by_path.values() for problem in found])
-    for rule in all_rules():
-        yield _rule(public.repository, rule, by_path)
-    yield _overview(public, by_path)
+class Finding(Struct, frozen=True, kw_only=True):
+    """A finding that is listed: ``id`` on the page of findings, ``place`` on the year's page."""
+
+    id: str
+    place: str
+    subject: str
+    problem: Problem
+
+    @property
+    def level(self) -> str:
+        """错误, 警告 or 提示."""
+        return LEVEL_NAMES[self.problem.level]
 
 
-def year_page(public: Public, entry: Entry) -> Page:
-    """The findings of one department-year."""
-    return _department_year(public, entry, _by_path(public).get(entry.path, []))
+class Checked(Struct, frozen=True, kw_only=True):
+    """A department-year with its findings; ``private`` ones are counted and not listed."""
+
+    entry: Entry
+    listed: tuple[Finding, ...]
+    private: tuple[Problem, ...]
+    has_exceptions: bool
+
+    def count(self, level: Level) -> int:
+        """How many of a level are listed."""
+        return sum(one.problem.level is level for one in self.listed)
 
 
-def _by_path(public: Public) -> dict[str, list[Problem]]:
-    """What the review rules found in each public file."""
+def checked(public: Public, departments: Iterable[Department]) -> list[Checked]:
+    """What the review rules found in each year of the departments."""
     known = {EXCEPTED, *(rule.name for rule in all_rules())}
-    paths = {entry.path for entry in public.repository.entries}
-    found = ordered([p for p in public.findings if p.rule in known and p.path in paths])
-    return {path: list(group) for path, group in groupby(found, key=lambda p: p.path)}
+    years = entries(departments)
+    paths = {entry.path for entry in years}
+    found: dict[str, list[Problem]] = {}
+    for problem in ordered([p for p in public.findings if p.rule in known and p.path in paths]):
+        found.setdefault(problem.path, []).append(problem)
+    return [_checked(entry, found.get(entry.path, [])) for entry in years]
+
+
+def _checked(entry: Entry, found: Sequence[Problem]) -> Checked:
+    told = [p for p in found if p.rule != EXCEPTED and p.rule not in private_rules()]
+    anchors = _anchors(entry)
+    places = [_nearest(anchors, problem.pointer) for problem in told]
+    ids = finding_anchors(
+        (problem.rule, place) for problem, place in zip(told, places, strict=True)
+    )
+    return Checked(
+        entry=entry,
+        listed=tuple(
+            Finding(id=id_, place=place, subject=_subject(entry, problem), problem=problem)
+            for id_, place, problem in zip(ids, places, told, strict=True)
+        ),
+        private=tuple(p for p in found if p.rule in private_rules()),
+        has_exceptions=any(p.rule == EXCEPTED for p in found),
+    )
 
 
 def findings_folder(entry: Entry) -> str:
     """The address of the page with an entry's findings."""
-    return f"{entry.address}/findings"
+    return f"{entry.address}/{FOLDER}"
 
 
-def _rules(found: list[Problem]) -> Page:
-    counts = Counter(problem.rule for problem in found)
-    criteria = [
-        {"name": str(criterion), "rules": [_listed(rule, counts[rule.name]) for rule in rules]}
-        for criterion, rules in groupby(all_rules(), key=lambda rule: rule.criterion)
-    ]
-    values = {"criteria": criteria, "count": len(all_rules()), "crumbs": crumbs_to("rules")}
-    return Page(folder="rules", template="rules.md.j2", values=values)
-
-
-def _listed(rule: Rule, count: int) -> dict[str, Any]:
-    return {
-        "link": relative("rules", f"rules/{rule.name}"),
-        "name": rule.name,
-        "title": rule.title,
-        "level": LEVEL_NAMES[rule.level],
-        "count": count,
-    }
-
-
-def _rule(repository: Repository, rule: Rule, by_path: dict[str, list[Problem]]) -> Page:
-    folder = f"rules/{rule.name}"
-    places = []
-    for entry in repository.entries:
-        count = sum(problem.rule == rule.name for problem in by_path.get(entry.path, []))
-        if count:
-            link = relative(folder, findings_folder(entry))
-            places.append({**_named(repository, entry), "link": link, "count": count})
+def overview_page(public: Public, found: Sequence[Checked]) -> Page:
+    """How many findings each department-year has."""
     values = {
-        "crumbs": [*crumbs_to(folder), {"name": "审核规则", "link": relative(folder, "rules")}],
-        "name": rule.name,
-        "page": rule.page,
-        "criterion": str(rule.criterion),
-        "level": LEVEL_NAMES[rule.level],
-        "places": places,
-    }
-    return Page(folder=folder, template="rule.md.j2", values=values)
-
-
-def _overview(public: Public, by_path: dict[str, list[Problem]]) -> Page:
-    repository = public.repository
-    entries = []
-    for entry in repository.entries:
-        levels = Counter(p.level for p in by_path.get(entry.path, []) if p.rule != EXCEPTED)
-        link = relative("findings", findings_folder(entry))
-        counts = [levels[level] for level in Level]
-        entries.append({**_named(repository, entry), "link": link, "counts": counts})
-    values = {
-        "crumbs": crumbs_to("findings"),
-        "entries": entries,
+        "crumbs": crumbs_to(FOLDER),
+        "entries": [_counted(public.repository, one) for one in found],
         "levels": [LEVEL_NAMES[level] for level in Level],
-        "rules_link": relative("findings", "rules"),
-        "provenance": of_many(public, repository.entries, "findings"),
+        "rules_link": relative(FOLDER, "rules"),
+        "provenance": of_many(public, public.repository.entries, FOLDER),
     }
-    return Page(folder="findings", template="findings.md.j2", values=values)
+    return Page(folder=FOLDER, template="findings.md.j2", values=values)
 
 
-def _department_year(public: Public, entry: Entry, found: list[Problem]) -> Page:
-    repository, folder = public.repository, findings_folder(entry)
-    kept = [p for p in found if p.rule == EXCEPTED]
-    found = [p for p in found if p.rule != EXCEPTED]
-    shown = [p for p in found if p.level is not Level.INFO and p.rule not in private_rules()]
-    anchors = _anchors(entry)
+def _counted(repository: Repository, one: Checked) -> dict[str, Any]:
+    private = Counter(problem.level for problem in one.private)
+    counts = [(one.count(level) + private[level], private[level]) for level in Level]
+    link = relative(FOLDER, findings_folder(one.entry))
+    return {**named(repository, one.entry), "link": link, "counts": counts}
+
+
+def year_page(public: Public, one: Checked) -> Page:
+    """The findings of one department-year."""
+    repository, entry, folder = public.repository, one.entry, findings_folder(one.entry)
+    exceptions = model.chinese(entry.record).get("审核例外", []) if one.has_exceptions else []
     values = {
-        **_named(repository, entry),
+        **named(repository, entry),
         "crumbs": [*crumbs(repository, folder), {"name": f"{entry.year} 年", "link": "../"}],
-        "groups": list(_groups(entry, shown, anchors, folder)),
-        "shown": len(shown),
-        "exceptions": model.chinese(entry.record).get("审核例外", []) if kept else [],
-        "private": sum(problem.rule in private_rules() for problem in found),
-        "remarks": sum(problem.level is Level.INFO for problem in found),
+        "groups": list(_groups([f for f in one.listed if _weighs(f)], folder)),
+        "remarks": list(_groups([f for f in one.listed if not _weighs(f)], folder)),
+        "counts": summary(one),
+        "exceptions": exceptions,
         "rules_link": relative(folder, "rules"),
         "titles": {rule.name: rule.title for rule in all_rules()},
         "provenance": of_entry(public, entry, folder),
@@ -127,26 +126,52 @@ def _department_year(public: Public, entry: Entry, found: list[Problem]) -> Page
     return Page(folder=folder, template="department-findings.md.j2", values=values)
 
 
-def _groups(
-    entry: Entry, shown: list[Problem], anchors: dict[str, str], folder: str
-) -> Iterator[dict[str, Any]]:
+def summary(one: Checked) -> dict[str, int]:
+    """How many there are of each level, and how many that are not listed."""
+    return {
+        "errors": one.count(Level.ERROR),
+        "warnings": one.count(Level.WARNING),
+        "remarks": one.count(Level.INFO),
+        "private": len(one.private),
+    }
+
+
+def marks(one: Checked) -> dict[str, dict[str, Any]]:
+    """By the id of a place on the year's page: its first finding that weighs, and how many."""
+    found: dict[str, dict[str, Any]] = {}
+    for finding in filter(_weighs, one.listed):
+        link = f"{FOLDER}/#{finding.id}"
+        mark = found.setdefault(finding.place, {"link": link, "level": finding.level, "count": 0})
+        mark["count"] += 1
+    return found
+
+
+def _weighs(finding: Finding) -> bool:
+    return finding.problem.level is not Level.INFO
+
+
+def _groups(listed: Sequence[Finding], folder: str) -> Iterator[dict[str, Any]]:
     """Findings by project, in the order of the file; those outside projects under 整体."""
     titles = {rule.name: rule.title for rule in all_rules()}
-    for number, problems in groupby(shown, key=_project_number):
-        listed = [
+    for number, findings in groupby(listed, key=lambda one: _project_number(one.problem)):
+        some = list(findings)
+        told = [
             {
-                "level": LEVEL_NAMES[problem.level],
-                "message": problem.message,
-                "hint": problem.hint,
-                "rule": titles[problem.rule],
-                "rule_link": relative(folder, f"rules/{problem.rule}"),
-                "link": f"../#{_nearest(anchors, problem.pointer)}",
+                "id": one.id,
+                "level": one.level,
+                "message": one.problem.message,
+                "rule": titles[one.problem.rule],
+                "rule_link": relative(folder, f"rules/{one.problem.rule}"),
+                "link": f"../#{one.place}",
             }
-            for problem in problems
+            for one in some
         ]
-        projects = entry.record.projects
-        name = "部门整体绩效目标" if number is None else projects[number].name
-        yield {"name": name, "findings": listed}
+        yield {"name": some[0].subject, "number": number, "findings": told}
+
+
+def _subject(entry: Entry, problem: Problem) -> str:
+    number = _project_number(problem)
+    return OVERALL if number is None else entry.record.projects[number].name
 
 
 def _project_number(problem: Problem) -> int | None:
@@ -175,7 +200,8 @@ def _nearest(anchors: dict[str, str], pointer: str) -> str:
     return anchors[pointer]
 
 
-def _named(repository: Repository, entry: Entry) -> dict[str, Any]:
+def named(repository: Repository, entry: Entry) -> dict[str, Any]:
+    """How pages beside the regions call a department-year."""
     return {
         "name": display_name(repository, entry),
         "region": repository.regions[entry.region].name,

@@ -44,13 +44,20 @@ def _region(region: str, departments: Sequence[Department]) -> dict[str, Any]:
 
 
 def _newest(public: Public) -> list[dict[str, Any]]:
-    """Department-years by the day of their last change, then by year, the latest first."""
+    """Department-years by the day of their last change, then by year, the latest first.
+
+    The sample comes after all that is real.
+    """
     cards = [
         {**card(one, entry, ""), "changed": _day(public, entry), **_correction(entry)}
         for one in public.departments
         for entry in one.years
     ]
-    return sorted(cards, key=lambda one: (one["changed"], one["year"]), reverse=True)
+    return sorted(cards, key=_newest_first)
+
+
+def _newest_first(one: dict[str, Any]) -> tuple[bool, int, int]:
+    return one["sample"], -int(one["changed"].replace("-", "") or 0), -one["year"]
 
 
 def _day(public: Public, entry: Entry) -> str:

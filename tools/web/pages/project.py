@@ -5,9 +5,11 @@ from typing import Any
 
 from tools.review.changes.threads import Value, indicator_threads
 from tools.review.changes.verdict import Verdict
+from tools.source.repository import Entry
 from tools.web.links import relative
 from tools.web.opendata.comparing import is_withheld
 from tools.web.page import Page, crumbs, place_of
+from tools.web.pages.since import sentence
 from tools.web.pages.targets import is_told, targets
 from tools.web.provenance import of_project
 from tools.web.public import Department, Public
@@ -26,6 +28,7 @@ def pages(public: Public, department: Department) -> Iterator[Page]:
 
 def _page(public: Public, department: Department, thread: Thread) -> Page:
     here, last = thread.address, thread.last
+    years = [_year(here, stage) for stage in reversed(thread.stages)]
     values = {
         **place_of(department),
         "crumbs": crumbs(public.repository, here),
@@ -35,13 +38,22 @@ def _page(public: Public, department: Department, thread: Thread) -> Page:
         "year": last.year,
         "unit": last.entry.record.unit or "",
         "year_link": _place(here, last),
-        "project": targets(last, "targets", public.framework(last.entry)),
-        "years": [_year(here, stage) for stage in thread.stages],
-        "rows": _rows(thread) if len(thread.stages) > 1 else [],
+        "project": targets(public, last, "targets"),
+        "since": _since(department, thread),
+        "years": years,
+        "same_code": len({one["code"] for one in years}) == 1,
+        "rows": _rows(public, thread) if len(thread.stages) > 1 else [],
         "steps": list(_steps(department, thread)),
         "provenance": of_project(public, thread),
     }
     return Page(folder=here, template="project.md.j2", values=values)
+
+
+def _since(department: Department, thread: Thread) -> str:
+    last, before = thread.last, thread.before(thread.last)
+    if before is None:
+        return ""
+    return sentence(last, before, department.changes[last.entry.address, last.index])
 
 
 def _place(here: str, stage: Stage) -> str:
@@ -62,19 +74,21 @@ def _year(here: str, stage: Stage) -> dict[str, Any]:
     }
 
 
-def _rows(thread: Thread) -> list[dict[str, Any]]:
-    """Each indicator with its value in each year."""
-    years = [stage.year for stage in thread.stages]
+def _rows(public: Public, thread: Thread) -> list[dict[str, Any]]:
+    """Each indicator with its value in each year, the latest first."""
+    years = [stage.year for stage in reversed(thread.stages)]
     listed = indicator_threads([(stage.year, stage.project) for stage in thread.stages])
-    return [_row(values, years) for values in listed]
+    return [_row(public, thread.last.entry, values, years) for values in listed]
 
 
-def _row(thread: tuple[Value, ...], years: list[int]) -> dict[str, Any]:
+def _row(
+    public: Public, entry: Entry, thread: tuple[Value, ...], years: list[int]
+) -> dict[str, Any]:
     values = {value.year: value for value in thread}
     last = thread[-1].indicator
     doubtful = _doubtful(thread)
     return {
-        "level2": last.level2,
+        "level2": public.printed(entry, last.level2),
         "name": last.name,
         "cells": [_cell(values.get(year), doubtful) for year in years],
     }
@@ -107,6 +121,7 @@ def _steps(department: Department, thread: Thread) -> Iterator[dict[str, Any]]:
             yield {
                 "before": before.year,
                 "after": stage.year,
+                "units": tuple(one.entry.record.unit or "" for one in (before, stage)),
                 "changes": department.changes[stage.entry.address, stage.index],
                 "is_partial": is_partial(before, stage),
             }

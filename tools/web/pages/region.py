@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tools import model
+from tools.source.repository import Entry
 from tools.web.links import relative
 from tools.web.opendata import places
 from tools.web.page import Page
@@ -21,11 +22,18 @@ def page(
         "sample": place.sample,
         "region": model.chinese(place),
         "totals": totals(entries(departments)),
+        "latest": _latest(entries(departments)),
         "departments": [_department(region, one) for one in departments],
         "coverage_link": f"{relative(region, 'coverage')}#{region}",
         "provenance": of_many(public, entries(departments), region, [places.region(region)]),
     }
     return Page(folder=region, template="region.md.j2", values=values)
+
+
+def _latest(listed: Sequence[Entry]) -> dict[str, Any]:
+    """How much is disclosed for the latest year; budgets of several years do not add up."""
+    year = max(entry.year for entry in listed)
+    return {"year": year, **totals(entry for entry in listed if entry.year == year)}
 
 
 def _department(here: str, department: Department) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tools.web.links import relative
+from tools.source.repository import Entry
+from tools.web.links import download_stem, relative
 from tools.web.page import Page
 from tools.web.provenance import of_many
 from tools.web.public import Public
@@ -16,12 +17,17 @@ def page(public: Public) -> Page:
     values = {
         "crumbs": [
             {"name": "首页", "link": relative(FOLDER, "")},
-            {"name": "关于", "link": relative(FOLDER, "about")},
+            {"name": "关于本站", "link": relative(FOLDER, "about")},
         ],
         "sources": list(_sources(public)),
         "provenance": of_many(public, public.repository.entries, FOLDER),
     }
     return Page(folder=FOLDER, template="sources.md.j2", values=values)
+
+
+def source_anchor(entry: Entry) -> str:
+    """Where the page tells the source of the entry."""
+    return f"s-{download_stem(entry.address)}"
 
 
 def _sources(public: Public) -> Iterator[dict[str, Any]]:
@@ -34,6 +40,7 @@ def _sources(public: Public) -> Iterator[dict[str, Any]]:
                 "region_note": department.place.note or "",
                 "sample": department.place.sample,
                 "year": entry.year,
+                "anchor": source_anchor(entry),
                 "link": relative(FOLDER, entry.address),
                 "path": entry.path,
                 "file": (origin.file or "") if origin else "",

@@ -5,10 +5,10 @@ from typing import Any
 from msgspec import UnsetType
 
 from tools import model
-from tools.framework import Framework
 from tools.source.withholding import covers
 from tools.web.chart import Chart, chart
 from tools.web.links import indicator_anchors
+from tools.web.public import Public
 from tools.web.threads import Stage
 from tools.web.understanding import understood
 
@@ -16,7 +16,7 @@ LABELS = ("项目编码", "项目类别", "预算数", "财政资金", "其他�
 AMOUNTS = {"预算数", "财政资金", "其他资金"}
 
 
-def targets(stage: Stage, anchor: str, framework: Framework) -> dict[str, Any]:
+def targets(public: Public, stage: Stage, anchor: str) -> dict[str, Any]:
     """What templates print of the project in one year; ``anchor`` is its id on the page.
 
     Of a project that is withheld that is ``withheld``, the reason, and its name, which says so.
@@ -36,8 +36,10 @@ def targets(stage: Stage, anchor: str, framework: Framework) -> dict[str, Any]:
         "plan": tree.get("资金支出计划"),
         "chart": _drawn(stage),
         "goals": project.goals,
-        "rows": _rows(project, anchor, framework),
-        "blank": [row.level2 for row in project.indicators if row.is_blank],
+        "rows": _rows(public, stage, anchor),
+        "blank": [
+            public.printed(stage.entry, row.level2) for row in project.indicators if row.is_blank
+        ],
     }
 
 
@@ -57,12 +59,15 @@ def is_told(value: str | None) -> bool:
     return bool(value) and not model.is_withheld(value)
 
 
-def _rows(project: model.Project, anchor: str, framework: Framework) -> list[dict[str, Any]]:
+def _rows(public: Public, stage: Stage, anchor: str) -> list[dict[str, Any]]:
+    project, entry = stage.project, stage.entry
     anchors = indicator_anchors(anchor, project.indicators)
+    framework = public.framework(entry)
     return [
         {
             "anchor": row_anchor,
-            "level1": framework.level1(row.level2),
+            "level1": public.printed(entry, framework.level1(row.level2)),
+            "level2": public.printed(entry, row.level2),
             "understood": understood(row.target) if is_told(row.value) else "",
             **model.chinese(row),
         }
