@@ -89,10 +89,10 @@ class Publisher:
         monkeypatch.chdir(made.workspace.root)
         monkeypatch.setattr(site, "build", play_mkdocs)
 
-    def __call__(self, to: str | Path, code: int = 0) -> str:
+    def __call__(self, to: str | Path, *options: str, code: int = 0) -> str:
         """What the command says; ``code`` is how it has to end."""
         self.capsys.readouterr()
-        ended = run(["publish", "--to", str(to)])
+        ended = run(["publish", "--to", str(to), *options])
         said = self.capsys.readouterr()
         shown = said.out + said.err
         assert ended == code, shown

@@ -11,7 +11,7 @@ from tools.checking import Checked
 from tools.cli.console import Stop, err, job, print_problems, progress
 from tools.cli.frame import app
 from tools.cli.reviewing import checking_result
-from tools.publishing import destinations, keeping, whole
+from tools.publishing import destinations, keeping, succession, whole
 from tools.publishing.addresses import Addresses
 from tools.publishing.destinations import Destination, Folder
 from tools.publishing.keeping import Vanished
@@ -34,6 +34,13 @@ To = Annotated[
         show_default=False,
     ),
 ]
+Over = Annotated[
+    str,
+    Parameter(
+        help="网站上的版本号。只在 Git 历史重写过、网站上的版本哪里都没有了的时候写。",
+        show_default=False,
+    ),
+]
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -45,12 +52,14 @@ class Published(Struct, frozen=True, kw_only=True):
     addresses: Addresses
     vanished: Vanished
     size: Size
+    is_same: bool
 
 
 @app.command(name="publish", usage="")
-def publish_command(*, to: To) -> int:
+def publish_command(*, to: To, over: Over = "") -> int:
     """发布：由提交过的版本生成网站和开放数据，整个换上去；中途失败，原来的网站不动。
 
+    网站上的比这里新，就停下，不会退回去。
     示例数据和编制中的文件不发布；有隐私问题，或没公开的文件有错，就停下。
     不联网，也不推送。以前发布过的网址都留着：改了名的转到新网址，撤下的说明已经没有了。
     文件夹里有不是发布出来的东西，不会去换。
@@ -66,13 +75,14 @@ def publish_command(*, to: To) -> int:
         revision = cleanliness.clean_revision(workspace)
         place = destinations.destination(workspace, to)
         before = destinations.previous(workspace, place)
+        succession.require(workspace, before, revision, over)
         checked = _passed(workspace)
         public = checked.repository.public()
         with destinations.staging(workspace, place) as fresh:
             with progress("网站") as step:
                 whole.build(workspace, public, checked.findings, fresh, step)
             known = keeping.forget(before, checked.repository) if before else None
-            now, vanished = keeping.keep(workspace, fresh, known)
+            now, vanished = keeping.keep(workspace, fresh, known, revision)
             cleanliness.still(workspace, revision)
             size = whole.size(fresh)
             commit = destinations.put(workspace, place, fresh, revision)
@@ -83,6 +93,7 @@ def publish_command(*, to: To) -> int:
             addresses=now,
             vanished=vanished,
             size=size,
+            is_same=before is not None and before.sha256 == now.sha256,
         )
         written.extend(_told(published, checked.repository, public))
     return 0
@@ -105,6 +116,8 @@ def _told(published: Published, repository: Repository, public: Repository) -> I
     kept = len(published.addresses.moved) + len(published.addresses.gone)
     pages = f"网页 {len(published.addresses.pages)} 页" + (f"，旧网址 {kept} 个" if kept else "")
     yield f"  {pages}，全部文件 {size.files} 个，{size.bytes / 1_000_000:.1f} MB"
+    if published.is_same:
+        yield "  与上次发布的内容一样，没有变化"
     yield from _left_out(repository, public)
     yield from _vanished(published.vanished)
     if isinstance(place, Branch):

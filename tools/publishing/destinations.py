@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -93,10 +93,19 @@ def put(workspace: Workspace, place: Destination, fresh: Path, revision: Revisio
         message = f"发布网站：版本 {revision.short}\n\n由版本 {revision.commit} 生成。"
         return branches.write(workspace, place, fresh, revision, message)
     if _mark(place.path) != place.found:
-        message, hint = "生成网站的时候，别处又发布了一次", "看看那一次发布的是什么，再发布一次"
-        raise refusal("published-meanwhile", message, hint, str(place.path))
+        raise _meanwhile(place.path)
     swapping.swap(fresh, place.path)
     return ""
+
+
+def _meanwhile(path: Path) -> ProblemError:
+    message, hint = "生成网站的时候，别处又发布了一次", "看看这个文件夹里现在是什么，再发布一次"
+    with suppress(ValueError):
+        revision = addresses.read(_mark(path)).revision
+        if revision:
+            look = f"git log HEAD..{revision[:7]}"
+            hint = f"先 git pull，再用 {look} 看那一次多了什么；看过再发布一次"
+    return refusal("published-meanwhile", message, hint, str(path))
 
 
 def _branch(workspace: Workspace, name: str) -> Branch:
