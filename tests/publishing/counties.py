@@ -39,9 +39,9 @@ def county(folder: Path) -> Checkout:
 
 
 def department_year(made: Checkout, address: str, **changes: Any) -> None:
-    """Write one, published unless told otherwise."""
+    """Write one, 已批复 unless told otherwise: on the site, and free to change."""
     year = int(address.rpartition("/")[2])
-    content = tree(**{"年度": year, "状态": "已公开", "项目": [blameless()], **changes})
+    content = tree(**{"年度": year, "状态": "已批复", "项目": [blameless()], **changes})
     save(made.workspace, address, content)
 
 

@@ -1,17 +1,20 @@
 """What is published is never replaced by something older, nor changed in silence."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from tests.checkout import needs_git
-from tests.publishing.counties import Publisher, contents, replace
+from tests.checkout import Checkout, needs_git
+from tests.publishing.counties import Publisher, commit, contents, department_year, replace
+from tests.records import indicator, project
 from tools.publishing import addresses
 
 pytestmark = needs_git
 YEAR = "targets/jiaxian/sifaju/2024.yaml"
+ADDRESS = "jiaxian/sifaju/2024"
 OLD, NEW = "用于普法。", "用于普法活动。"
 
 
@@ -116,7 +119,7 @@ def test_a_site_from_before_revisions_were_recorded_is_replaced(
     old = json.loads((out / addresses.NAME).read_bytes())
     del old["revision"], old["sha256"]
     (out / addresses.NAME).write_text(json.dumps(old), "utf-8")
-    publish(out)
+    assert "没有记下由哪个版本生成，没有核对" in publish(out)
     assert listed(out).revision
 
 
@@ -125,3 +128,65 @@ def test_a_revision_that_is_none_makes_no_list_of_ours(revision: str, tmp_path: 
     found = structs.replace(addresses.survey(tmp_path), revision=revision)
     with pytest.raises(ValueError, match=addresses.NAME):
         addresses.read(addresses.write(found))
+
+
+def altered(made: Checkout) -> None:
+    replace(made, YEAR, OLD, NEW)
+
+
+def taken_back(made: Checkout) -> None:
+    replace(made, YEAR, "状态: 已公开", "状态: 编制中")
+
+
+def deleted(made: Checkout) -> None:
+    (made.workspace.root / YEAR).unlink()
+    commit(made)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (altered, "published-changed"),
+        (taken_back, "status-backwards"),
+        (deleted, "published-deleted"),
+    ],
+)
+def test_what_was_published_is_not_changed_in_silence(
+    publish: Publisher, tmp_path: Path, change: Callable[[Checkout], None], rule: str
+) -> None:
+    """However many revisions lie between; before the first time there is nothing to compare."""
+    department_year(publish.county, ADDRESS, 状态="已公开")
+    commit(publish.county)
+    out = tmp_path / "out"
+    assert "还没有发布过网站，没有核对" in publish(out)
+    before = contents(out)
+    change(publish.county)
+    replace(publish.county, ".gitignore", "build/", "build/\n*.tmp")
+    assert rule in publish(out, code=1)
+    assert contents(out) == before
+
+
+def test_a_correction_may_be_published(publish: Publisher, tmp_path: Path) -> None:
+    department_year(publish.county, ADDRESS, 状态="已公开")
+    commit(publish.county)
+    publish(tmp_path / "out")
+    correction = {"日期": "2025-03-01", "内容": "改资金用途", "原因": "写错了"}
+    changed = [project(资金用途=NEW)]
+    department_year(publish.county, ADDRESS, 状态="已公开", 项目=changed, 更正记录=[correction])
+    commit(publish.county)
+    assert "没有核对" not in publish(tmp_path / "out")
+
+
+def test_errors_of_what_is_public_for_the_first_time_stop_it(
+    publish: Publisher, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    faulty = [project(绩效指标=[indicator(指标值=None)], 财政资金=20)]
+    for address in (ADDRESS, "jiaxian/sifaju/2023"):
+        department_year(publish.county, address, 状态="已公开", 项目=faulty)
+        commit(publish.county)
+        shown = publish(out, code=1)
+        assert f"第一次公开的 targets/{address}.yaml 有错" in shown
+        assert "审核例外" in shown
+        publish.county.git("reset", "--hard", "HEAD^")

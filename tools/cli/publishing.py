@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools.checking import Checked
 from tools.cli.console import Stop, err, job, print_problems, progress
@@ -15,6 +15,7 @@ from tools.publishing import destinations, keeping, succession, whole
 from tools.publishing.addresses import Addresses
 from tools.publishing.destinations import Destination, Folder
 from tools.publishing.keeping import Vanished
+from tools.publishing.succession import Since
 from tools.publishing.whole import Size
 from tools.source import cleanliness
 from tools.source import workspace as workspaces
@@ -60,7 +61,8 @@ def publish_command(*, to: To, over: Over = "") -> int:
     """发布：由提交过的版本生成网站和开放数据，整个换上去；中途失败，原来的网站不动。
 
     网站上的比这里新，就停下，不会退回去。
-    示例数据和编制中的文件不发布；有隐私问题，或没公开的文件有错，就停下。
+    示例数据和编制中的文件不发布；有隐私问题，或没公开的文件有错，就停下；
+    上次发布以后，已公开的内容改了没写更正记录的，删掉或退回编制中的，也停下。
     不联网，也不推送。以前发布过的网址都留着：改了名的转到新网址，撤下的说明已经没有了。
     文件夹里有不是发布出来的东西，不会去换。
 
@@ -76,7 +78,8 @@ def publish_command(*, to: To, over: Over = "") -> int:
         place = destinations.destination(workspace, to)
         before = destinations.previous(workspace, place)
         succession.require(workspace, before, revision, over)
-        checked = _passed(workspace)
+        since = succession.since(workspace, before)
+        checked = _passed(workspace, since)
         public = checked.repository.public()
         with destinations.staging(workspace, place) as fresh:
             with progress("网站") as step:
@@ -96,17 +99,48 @@ def publish_command(*, to: To, over: Over = "") -> int:
             is_same=before is not None and before.sha256 == now.sha256,
         )
         written.extend(_told(published, checked.repository, public))
+        written.extend(_not_compared(since))
     return 0
 
 
-def _passed(workspace: Workspace) -> Checked:
-    """Everything checked; stop here if anything fails."""
-    checked = checking_result(workspace, None)
+def _passed(workspace: Workspace, since: Since) -> Checked:
+    """Everything checked, with what changed since the last time; stop here if anything fails."""
+    checked = checking_result(workspace, None, earlier=since.compared.versions)
+    checked = structs.replace(checked, newly_public=since.newly_public)
     if checked.failing:
         print_problems(workspace, checked.failing)
         err.print("有错误，没有发布，原来的网站不动。改正、提交后再发布。")
+        for line in _ways_out(checked):
+            err.print(line, markup=False)
         raise Stop
     return checked
+
+
+def _ways_out(checked: Checked) -> Iterator[str]:
+    """What else than mending may be done about errors in drafts and in what is newly public."""
+    failing = {problem.path for problem in checked.failing}
+    entries = [entry for entry in checked.repository.entries if entry.path in failing]
+    drafts = [entry.path for entry in entries if entry.record.is_draft]
+    new = [entry.path for entry in entries if entry.path in checked.newly_public]
+    if drafts:
+        yield f"编制中的 {_some(drafts)} 有错：改好，或者先从 main 移到它自己的分支，再发布。"
+    if new:
+        way = "改好；原来公开的就是这样的，经审核人同意写进“审核例外”，再发布"
+        yield f"第一次公开的 {_some(new)} 有错：{way}。"
+
+
+def _not_compared(since: Since) -> Iterator[str]:
+    """What nobody could compare with what is published."""
+    if since.unknown:
+        yield f"  {since.unknown}，没有核对已公开的内容改过没有"
+    unread = sorted({problem.path for problem in since.compared.problems})
+    if unread:
+        yield f"  上次发布的 {_some(unread)} 不合现在的格式，没有核对改过没有"
+
+
+def _some(names: list[str]) -> str:
+    more = f"等 {len(names)} 个" if len(names) > SHOWN else ""
+    return "、".join(names[:SHOWN]) + more
 
 
 def _told(published: Published, repository: Repository, public: Repository) -> Iterator[str]:

@@ -1,13 +1,53 @@
-"""What may follow a published site: a revision that was made from its own, and from none other."""
+"""What may follow a published site: a revision that was made from its own, and from none other.
+
+Nor may it change what is 已公开 in silence: the published revision is the base to compare with.
+"""
+
+from msgspec import Struct
 
 from tools.problem import ProblemError
 from tools.publishing.addresses import Addresses
 from tools.source.cleanliness import Revision
 from tools.source.plumbing import refusal
-from tools.source.revisions import commit_of, contains
+from tools.source.revisions import ON_DISK, Span, Version, commit_of, contains
+from tools.source.versions import Compared, between
 from tools.source.workspace import Workspace
 
 SHORTEST = 7
+
+
+class Since(Struct, frozen=True):
+    """What changed since the published revision; ``unknown`` says why where nobody can tell."""
+
+    compared: Compared
+    unknown: str = ""
+
+    @property
+    def newly_public(self) -> frozenset[str]:
+        """Files that are 已公开 now and were not at the published revision."""
+        return frozenset(
+            versions.after.path
+            for versions in self.compared.versions
+            if versions.after
+            and versions.after.record.is_published
+            and not (versions.before and versions.before.record.is_published)
+        )
+
+
+def since(workspace: Workspace, before: Addresses | None) -> Since:
+    """The department-years that differ between the published site's revision and the disk."""
+    unknown = ""
+    if before is None:
+        unknown = "这里还没有发布过网站"
+    elif not before.revision:
+        unknown = "这里的网站没有记下由哪个版本生成"
+    elif not commit_of(workspace, before.revision):
+        unknown = f"网站上的版本 {before.revision[:SHORTEST]} 这里没有"
+    if before is None or unknown:
+        return Since(Compared(versions=[], problems=[]), unknown)
+    shown = f"网站上的版本 {before.revision[:SHORTEST]}"
+    base = Version(commit=before.revision, written=before.revision, shown=shown)
+    return Since(between(workspace, Span(base, ON_DISK)))
 
 
 def require(
