@@ -75,13 +75,13 @@ def publish_command(*, to: To, over: Over = "") -> int:
     with job() as written:
         workspace = workspaces.find(Path())
         revision = cleanliness.clean_revision(workspace)
-        place = destinations.destination(workspace, to)
-        before = destinations.previous(workspace, place)
-        succession.require(workspace, before, revision, over)
-        since = succession.since(workspace, before)
-        checked = _passed(workspace, since)
-        public = checked.repository.public()
-        with destinations.staging(workspace, place) as fresh:
+        chosen = destinations.destination(workspace, to)
+        with destinations.staging(workspace, chosen) as (place, fresh):
+            before = destinations.previous(workspace, place)
+            succession.require(workspace, before, revision, over)
+            since = succession.since(workspace, before)
+            checked = _passed(workspace, since)
+            public = checked.repository.public()
             with progress("网站") as step:
                 whole.build(workspace, public, checked.findings, fresh, step)
             known = keeping.forget(before, checked.repository) if before else None

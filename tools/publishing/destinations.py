@@ -75,11 +75,19 @@ def previous(workspace: Workspace, place: Destination) -> Addresses | None:
 
 
 @contextmanager
-def staging(workspace: Workspace, place: Destination) -> Iterator[Path]:
-    """A fresh folder for the new site, from which :func:`put` takes it."""
-    target = place.path if isinstance(place, Folder) else workspace.build / "branch"
-    with swapping.beside(target) as fresh:
-        yield fresh
+def staging(workspace: Workspace, place: Destination) -> Iterator[tuple[Destination, Path]]:
+    """A fresh folder for the new site, from which :func:`put` takes it.
+
+    With the destination as it is from then on: no other run changes it before the block ends.
+    Raise ``ProblemError`` while another run is at it.
+    """
+    if isinstance(place, Folder):
+        with swapping.beside(place.path) as fresh:
+            yield _folder(workspace, place.path), fresh
+    else:
+        name = f"branch.{place.name.replace('/', '.')}"
+        with swapping.beside(workspace.build / name) as fresh:
+            yield _branch(workspace, place.name), fresh
 
 
 def put(workspace: Workspace, place: Destination, fresh: Path, revision: Revision) -> str:
