@@ -195,7 +195,11 @@ def test_a_folder_below_build_will_do(publish: Publisher) -> None:
 
 def test_a_file_is_no_folder(publish: Publisher, tmp_path: Path) -> None:
     (tmp_path / "out").touch()
-    assert "不是文件夹" in publish(tmp_path / "out", code=1)
+    for path in (tmp_path / "out", tmp_path / "out" / "x" / "y"):
+        shown = publish(path, code=1)
+        assert "是文件，不是文件夹" in shown
+        assert "换一个文件夹" in shown
+        assert "检查……" not in shown
 
 
 def test_two_at_once_do_not_undo_each_other(
@@ -214,7 +218,9 @@ def test_two_at_once_do_not_undo_each_other(
     department_year(publish.county, "jiaxian/sifaju/2023")
     publish.county.git("add", "-A")
     publish.county.git("commit", "-m", "加")
-    assert "别处又发布了一次" in publish(out, code=1)
+    shown = publish(out, code=1)
+    assert "别处又发布了一次" in shown
+    assert "git log HEAD.." in shown
     assert not (out / "jiaxian/sifaju/2023").exists()
 
 

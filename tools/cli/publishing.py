@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from msgspec import Struct, structs
 
 from tools.checking import Checked
-from tools.cli.console import Stop, err, job, print_problems, progress
+from tools.cli.console import Stop, err, job, print_problems, progress, refusal
 from tools.cli.frame import app
 from tools.cli.reviewing import checking_result
 from tools.publishing import destinations, keeping, succession, whole
@@ -17,7 +17,7 @@ from tools.publishing.destinations import Destination, Folder
 from tools.publishing.keeping import Vanished
 from tools.publishing.succession import Since
 from tools.publishing.whole import Size
-from tools.source import cleanliness
+from tools.source import branches, cleanliness
 from tools.source import workspace as workspaces
 from tools.source.branches import Branch
 from tools.source.cleanliness import Revision
@@ -42,6 +42,15 @@ Over = Annotated[
         show_default=False,
     ),
 ]
+NewHistory = Annotated[
+    bool,
+    Parameter(
+        name="--new-history",
+        help="只用于分支：重写这个分支，以前发布过的内容不留在它的历史里。旧网址照样留着。",
+        negative=(),
+        show_default=False,
+    ),
+]
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -57,7 +66,7 @@ class Published(Struct, frozen=True, kw_only=True):
 
 
 @app.command(name="publish", usage="")
-def publish_command(*, to: To, over: Over = "") -> int:
+def publish_command(*, to: To = "", over: Over = "", new_history: NewHistory = False) -> int:
     """发布：由提交过的版本生成网站和开放数据，整个换上去；中途失败，原来的网站不动。
 
     网站上的比这里新，就停下，不会退回去。
@@ -74,8 +83,8 @@ def publish_command(*, to: To, over: Over = "") -> int:
     """
     with job() as written:
         workspace = workspaces.find(Path())
+        chosen = _chosen(workspace, to, new_history)
         revision = cleanliness.clean_revision(workspace)
-        chosen = destinations.destination(workspace, to)
         with destinations.staging(workspace, chosen) as (place, fresh):
             before = destinations.previous(workspace, place)
             succession.require(workspace, before, revision, over)
@@ -88,7 +97,7 @@ def publish_command(*, to: To, over: Over = "") -> int:
             now, vanished = keeping.keep(workspace, fresh, known, revision)
             cleanliness.still(workspace, revision)
             size = whole.size(fresh)
-            commit = destinations.put(workspace, place, fresh, revision)
+            commit = destinations.put(workspace, place, fresh, revision, forget=new_history)
         published = Published(
             revision=revision,
             place=place,
@@ -100,7 +109,19 @@ def publish_command(*, to: To, over: Over = "") -> int:
         )
         written.extend(_told(published, checked.repository, public))
         written.extend(_not_compared(since))
+        if isinstance(place, Branch):
+            left = branches.has_history(workspace, branches.branch(workspace, place.name))
+            has_less = since.withholds_more or bool(vanished.pages or vanished.files)
+            written.extend(_next_step(place, commit, new_history, left and has_less))
     return 0
+
+
+def _chosen(workspace: Workspace, to: str, new_history: bool) -> Destination:
+    chosen = destinations.destination(workspace, to)
+    if new_history and isinstance(chosen, Folder):
+        message, hint = "文件夹没有历史，--new-history 只用于分支", "去掉 --new-history"
+        raise refusal("--new-history", "no-history", message, hint)
+    return chosen
 
 
 def _passed(workspace: Workspace, since: Since) -> Checked:
@@ -154,8 +175,6 @@ def _told(published: Published, repository: Repository, public: Repository) -> I
         yield "  与上次发布的内容一样，没有变化"
     yield from _left_out(repository, public)
     yield from _vanished(published.vanished)
-    if isinstance(place, Branch):
-        yield from _next_step(place, published.commit)
 
 
 def _left_out(repository: Repository, public: Repository) -> Iterator[str]:
@@ -188,10 +207,15 @@ def _listed(title: str, names: Iterable[str]) -> Iterator[str]:
         yield f"    等 {len(listed)} 个"
 
 
-def _next_step(branch: Branch, commit: str) -> Iterator[str]:
+def _next_step(branch: Branch, commit: str, new_history: bool, still_there: bool) -> Iterator[str]:
+    """What to push; ``still_there`` is whether history holds what is not published any more."""
     if not commit:
         yield f"  与分支 {branch.name} 上的一样，没有新的提交"
     elif not branch.tip:
         yield f"  新建了分支 {branch.name}；想要的是文件夹的话，写 ./{branch.name}"
+    if still_there:
+        yield f"  以前公开过的内容还在分支 {branch.name} 的历史里，推送以后别人仍能取到；"
+        yield "  要彻底撤下：加 --new-history 重写这个分支，再 git push --force"
     if commit:
-        yield f"  下一步：git push origin {branch.name}"
+        force = "--force " if new_history and branch.tip else ""
+        yield f"  下一步：git push {force}origin {branch.name}"

@@ -5,10 +5,12 @@ Nor may it change what is 已公开 in silence: the published revision is the ba
 
 from msgspec import Struct
 
+from tools.model import Withholding
 from tools.problem import ProblemError
 from tools.publishing.addresses import Addresses
 from tools.source.cleanliness import Revision
 from tools.source.plumbing import refusal
+from tools.source.repository import Entry
 from tools.source.revisions import ON_DISK, Span, Version, commit_of, contains
 from tools.source.versions import Compared, between
 from tools.source.workspace import Workspace
@@ -32,6 +34,18 @@ class Since(Struct, frozen=True):
             and versions.after.record.is_published
             and not (versions.before and versions.before.record.is_published)
         )
+
+    @property
+    def withholds_more(self) -> bool:
+        """Whether something is withheld now that was not at the published revision."""
+        return any(
+            versions.after and set(versions.after.record.withheld) - _withheld(versions.before)
+            for versions in self.compared.versions
+        )
+
+
+def _withheld(entry: Entry | None) -> set[Withholding]:
+    return set(entry.record.withheld) if entry else set()
 
 
 def since(workspace: Workspace, before: Addresses | None) -> Since:
