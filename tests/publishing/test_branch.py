@@ -123,7 +123,9 @@ def test_a_branch_that_moves_meanwhile_is_not_overwritten(
         return write(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(branches, "_tree", meanwhile)
-    assert "git 出错了" in publish("gh-pages", code=1)
+    shown = publish("gh-pages", code=1)
+    assert "分支 gh-pages 变了" in shown
+    assert "git log gh-pages" in shown
     assert publish.county.git("rev-parse", "gh-pages") == publish.county.git("rev-parse", "main")
 
 

@@ -103,7 +103,14 @@ def write(
     lines += [f"author {who}", f"committer {who}", "", message, ""]
     given = "\n".join(lines).encode("utf-8")
     commit = _answer(workspace, "hash-object", "-t", "commit", "-w", "--stdin", given=given)
-    git(workspace, "update-ref", "-m", "publish", found.ref, commit, found.tip)
+    try:
+        git(workspace, "update-ref", "-m", "publish", found.ref, commit, found.tip)
+    except ProblemError as error:
+        if _tip(workspace, found.ref) == found.tip:
+            raise
+        message = f"生成网站的时候，分支 {found.name} 变了，没有发布"
+        hint = f"用 git log {found.name} 看看多了什么，再发布一次"
+        raise refusal("published-meanwhile", message, hint, found.name) from error
     return commit
 
 
