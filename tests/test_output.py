@@ -1,11 +1,13 @@
 """Files that belong together appear all at once or not at all."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tools.output import mirror, write_file, write_files
+from tools.output import mirror, new_folder, write_file, write_files
 
 
 def test_all_are_written(tmp_path: Path) -> None:
@@ -36,3 +38,22 @@ def test_a_mirror_has_the_same_files_and_no_others(
 
 def fail(*_: object) -> None:
     raise OSError("不同的磁盘")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody can ask whether a process lives")
+def test_what_killed_runs_left_goes_with_the_next_and_what_others_work_in_stays(
+    tmp_path: Path,
+) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for name in (
+        f".site.{dead.pid}.x",
+        f".site.{os.getppid()}.x",
+        ".site.x",
+        f".docs.{dead.pid}.x",
+    ):
+        write_file(tmp_path / name / "new" / "index.html", b"")
+    with new_folder(tmp_path / "site"), new_folder(tmp_path / "site"):
+        pass
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [f".docs.{dead.pid}.x", f".site.{os.getppid()}.x", ".site.x", "site"]

@@ -19,11 +19,15 @@ from tools.web import former
 
 
 class Checked(Struct, frozen=True):
-    """What was read, what is wrong with the files, and what the review rules found in them."""
+    """What was read, what is wrong with the files, and what the review rules found in them.
+
+    ``newly_public`` are files that are 已公开 now and were not yet where publishing starts from.
+    """
 
     repository: Repository
     faults: list[Problem]
     findings: list[Problem]
+    newly_public: frozenset[str] = frozenset()
 
     @property
     def problems(self) -> list[Problem]:
@@ -37,7 +41,8 @@ class Checked(Struct, frozen=True):
         A published file is frozen; what the rules find in it is shown and changes nothing, but
         for what must not be shown at all: publishing stops on private matters anywhere.
         """
-        published = {e.path for e in self.repository.entries if e.record.is_published}
+        entries = self.repository.entries
+        published = {e.path for e in entries if e.record.is_published} - self.newly_public
         always = engine.always_failing()
         return [problem for problem in self.faults if problem.level is Level.ERROR] + [
             problem

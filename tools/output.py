@@ -1,7 +1,9 @@
 """Outputs appear whole or not at all, and never outside the folder they belong to."""
 
 import os
+import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,11 +37,9 @@ def write_files(files: dict[Path, bytes]) -> None:
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """Fill a fresh folder that takes the place of ``target`` only if the block succeeds."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    fresh, old = work / "new", work / "old"
-    fresh.mkdir()
-    try:
+    with work_folder(target) as work:
+        fresh, old = work / "new", work / "old"
+        fresh.mkdir()
         yield fresh
         if target.exists():
             target.rename(old)
@@ -49,8 +49,35 @@ def new_folder(target: Path) -> Iterator[Path]:
             if old.exists():
                 old.rename(target)
             raise
+
+
+@contextmanager
+def work_folder(target: Path) -> Iterator[Path]:
+    """A folder beside ``target`` for the time of the block; those of killed runs go first."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for folder in target.parent.glob(f".{target.name}.*"):
+        owner = re.fullmatch(r"([1-9][0-9]*)\..+", folder.name.removeprefix(f".{target.name}."))
+        if owner and not _lives(int(owner[1])):
+            shutil.rmtree(folder, ignore_errors=True)
+    prefix = f".{target.name}.{os.getpid()}."
+    work = Path(tempfile.mkdtemp(dir=target.parent, prefix=prefix))
+    try:
+        yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    """Whether there is such a process; taken for granted where asking would end it."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def mirror(source: Path, target: Path) -> None:

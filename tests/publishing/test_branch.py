@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import needs_git
-from tests.publishing.counties import Publisher, contents, department_year, replace
+from tests.publishing.counties import Publisher, commit, contents, department_year, replace
+from tests.records import blameless
+from tools.cli import run
 from tools.source import branches
 
 pytestmark = needs_git
@@ -121,7 +123,9 @@ def test_a_branch_that_moves_meanwhile_is_not_overwritten(
         return write(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(branches, "_tree", meanwhile)
-    assert "git 出错了" in publish("gh-pages", code=1)
+    shown = publish("gh-pages", code=1)
+    assert "分支 gh-pages 变了" in shown
+    assert "git log gh-pages" in shown
     assert publish.county.git("rev-parse", "gh-pages") == publish.county.git("rev-parse", "main")
 
 
@@ -151,7 +155,11 @@ def test_names_that_git_does_not_take_are_refused(publish: Publisher, name: str)
 
 
 def test_no_name_is_told(publish: Publisher) -> None:
-    assert "没有写发布到哪里" in publish(" ", code=1)
+    for words in ([], ["--to", " "]):
+        assert run(["publish", *words]) == 1
+        shown = publish.capsys.readouterr().err
+        assert "没有写发布到哪里" in shown
+        assert "加 --to，例如 --to /srv/www/targets" in shown
 
 
 def test_the_branch_names_nobody_who_keeps_the_data(publish: Publisher) -> None:
@@ -161,3 +169,31 @@ def test_the_branch_names_nobody_who_keeps_the_data(publish: Publisher) -> None:
     assert mail
     assert mail not in told
     assert "author 预算绩效目标公开 <publish@localhost> " in told
+
+
+def test_what_was_withdrawn_is_in_the_history_until_that_is_written_anew(
+    publish: Publisher,
+) -> None:
+    address, still = "jiaxian/sifaju/2024", "还在分支 gh-pages 的历史里"
+    department_year(publish.county, "jiaxian/sifaju/2023")
+    commit(publish.county)
+    assert still not in publish("gh-pages")
+    publish.county.git("rm", "targets/jiaxian/sifaju/2023.yaml")
+    commit(publish.county)
+    assert still in publish("gh-pages")
+    withheld = [{"位置": f"{blameless()['项目编码']}/资金用途", "理由": "涉密"}]
+    department_year(publish.county, address, 不公开=withheld)
+    commit(publish.county)
+    shown = publish("gh-pages")
+    assert still in shown
+    assert "--new-history" in shown
+    shown = publish("gh-pages", "--new-history")
+    assert "git push --force origin gh-pages" in shown
+    assert still not in shown
+    assert publish.county.git("rev-list", "--count", "gh-pages") == "1"
+    assert "jiaxian/sifaju/2023/index.html" in on_branch(publish)
+    assert "没有新的提交" in publish("gh-pages", "--new-history")
+
+
+def test_a_folder_has_no_history(publish: Publisher, tmp_path: Path) -> None:
+    assert "只用于分支" in publish(tmp_path / "out", "--new-history", code=1)

@@ -150,12 +150,15 @@ def test_an_error_in_a_draft_stops_it_and_one_in_the_published_does_not(
     publish: Publisher, tmp_path: Path
 ) -> None:
     faulty = [project(绩效指标=[indicator(指标值=None)], 财政资金=20)]
-    department_year(publish.county, "jiaxian/sifaju/2024", 项目=faulty)
+    department_year(publish.county, "jiaxian/sifaju/2024", 状态="已公开", 项目=faulty)
     publish.county.git("commit", "-am", "改")
     publish(tmp_path / "out")
     department_year(publish.county, "jiaxian/sifaju/2025", 状态="编制中", 项目=faulty)
     publish.county.git("commit", "-am", "改")
-    assert "没有发布" in publish(tmp_path / "out", code=1)
+    shown = publish(tmp_path / "out", code=1)
+    assert "没有发布" in shown
+    assert "编制中的 targets/jiaxian/sifaju/2025.yaml 有错" in shown
+    assert "移到它自己的分支" in shown
 
 
 def test_what_changes_while_it_is_built_is_noticed(

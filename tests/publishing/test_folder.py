@@ -195,7 +195,11 @@ def test_a_folder_below_build_will_do(publish: Publisher) -> None:
 
 def test_a_file_is_no_folder(publish: Publisher, tmp_path: Path) -> None:
     (tmp_path / "out").touch()
-    assert "不是文件夹" in publish(tmp_path / "out", code=1)
+    for path in (tmp_path / "out", tmp_path / "out" / "x" / "y"):
+        shown = publish(path, code=1)
+        assert "是文件，不是文件夹" in shown
+        assert "换一个文件夹" in shown
+        assert "检查……" not in shown
 
 
 def test_two_at_once_do_not_undo_each_other(
@@ -214,5 +218,38 @@ def test_two_at_once_do_not_undo_each_other(
     department_year(publish.county, "jiaxian/sifaju/2023")
     publish.county.git("add", "-A")
     publish.county.git("commit", "-m", "加")
-    assert "别处又发布了一次" in publish(out, code=1)
+    shown = publish(out, code=1)
+    assert "别处又发布了一次" in shown
+    assert "git log HEAD.." in shown
     assert not (out / "jiaxian/sifaju/2023").exists()
+
+
+def test_a_second_run_waits_for_nobody_and_spoils_nothing(
+    publish: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    play = site.build
+    said: list[str] = []
+
+    def meanwhile(workspace: Workspace, add: Callable[[Path], object]) -> None:
+        said.append(publish(out, code=1))
+        work = [path for path in tmp_path.glob(".out.publishing.*") if path.is_dir()]
+        assert [path.stat().st_mode & 0o777 for path in work] == [0o700]
+        play(workspace, add)
+
+    monkeypatch.setattr(site, "build", meanwhile)
+    replace(publish.county, YEAR, "用于普法。", "用于普法活动。")
+    assert "发布到文件夹" in publish(out)
+    assert "另一个发布正在进行" in said[0]
+    assert "等它做完再发布" in said[0]
+    assert beside(out) == []
+
+
+def test_two_runs_to_two_places_do_not_meet(tmp_path: Path) -> None:
+    with swapping.beside(tmp_path / "a") as one, swapping.beside(tmp_path / "a.b") as other:
+        assert one.is_dir()
+        assert other.is_dir()
+    with pytest.raises(KeyError), swapping.beside(tmp_path / "new" / "folder" / "site"):
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []

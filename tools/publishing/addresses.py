@@ -1,5 +1,6 @@
 """Every address of a published site: what a later one is compared with, and how ours is known."""
 
+import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -20,12 +21,16 @@ TARGET = re.compile(r'<link rel="(?:canonical|up)" href="([^"]*)"')
 # An address from the site's root, as pages of ours have them; those by hand may have any name.
 ADDRESS = re.compile(r"(?:[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]*/)*")
 
+# A commit in full; empty in a list that is older than the record of it.
+COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
+
 
 class Addresses(Struct, frozen=True, kw_only=True):
     """Pages by their addresses from the site's root, the home page being empty, with their anchors.
 
     ``moved`` and ``gone`` are old addresses and the pages that they lead to, ``files`` all else
-    that is published.
+    that is published. ``revision`` is the commit that the site was made of, ``sha256`` the sum of
+    its files with their names: both are empty in lists of before they were kept.
     """
 
     version: int
@@ -34,6 +39,8 @@ class Addresses(Struct, frozen=True, kw_only=True):
     moved: dict[str, str]
     gone: dict[str, str]
     files: list[str]
+    revision: str = ""
+    sha256: str = ""
 
     @property
     def paths(self) -> set[str]:
@@ -62,6 +69,15 @@ def survey(root: Path) -> Addresses:
     return found
 
 
+def content_sum(root: Path) -> str:
+    """What tells the site in ``root`` from any other, whatever its revision."""
+    whole = hashlib.sha256()
+    for path in _files(root):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{digest}  {path.relative_to(root).as_posix()}\n".encode())
+    return whole.hexdigest()
+
+
 def write(found: Addresses) -> bytes:
     """addresses.json, in a fixed order."""
     encoded = msgspec.json.encode(found, order="sorted")
@@ -75,7 +91,9 @@ def read(data: bytes) -> Addresses:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ValueError(NAME) from error
     named = (*found.pages, *found.moved, *found.gone, *found.moved.values(), *found.gone.values())
-    if found.version != VERSION or not all(map(_is_address, named)):
+    if found.version != VERSION or not COMMIT.fullmatch(found.revision):
+        raise ValueError(NAME)
+    if not all(map(_is_address, named)):
         raise ValueError(NAME)
     return found
 

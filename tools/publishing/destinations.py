@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -41,7 +41,7 @@ def destination(workspace: Workspace, text: str) -> Destination:
     ``ProblemError`` where there are both, or where the site may not go there.
     """
     if not text.strip():
-        hint = "写文件夹，例如 --to /srv/www/targets；或写分支，例如 --to gh-pages"
+        hint = "加 --to，例如 --to /srv/www/targets；发布到分支的，例如 --to gh-pages"
         raise refusal("no-destination", "没有写发布到哪里", hint, "--to")
     if PATH.match(text):
         return _folder(workspace, Path(text).expanduser())
@@ -75,28 +75,53 @@ def previous(workspace: Workspace, place: Destination) -> Addresses | None:
 
 
 @contextmanager
-def staging(workspace: Workspace, place: Destination) -> Iterator[Path]:
-    """A fresh folder for the new site, from which :func:`put` takes it."""
-    target = place.path if isinstance(place, Folder) else workspace.build / "branch"
-    with swapping.beside(target) as fresh:
-        yield fresh
+def staging(workspace: Workspace, place: Destination) -> Iterator[tuple[Destination, Path]]:
+    """A fresh folder for the new site, from which :func:`put` takes it.
+
+    With the destination as it is from then on: no other run changes it before the block ends.
+    Raise ``ProblemError`` while another run is at it.
+    """
+    if isinstance(place, Folder):
+        with swapping.beside(place.path) as fresh:
+            yield _folder(workspace, place.path), fresh
+    else:
+        name = f"branch.{place.name.replace('/', '.')}"
+        with swapping.beside(workspace.build / name) as fresh:
+            yield _branch(workspace, place.name), fresh
 
 
-def put(workspace: Workspace, place: Destination, fresh: Path, revision: Revision) -> str:
+def put(
+    workspace: Workspace,
+    place: Destination,
+    fresh: Path,
+    revision: Revision,
+    *,
+    forget: bool = False,
+) -> str:
     """Let the site in ``fresh`` take the place of the old one, in one step.
 
-    Answers the new commit of a branch, nothing where the branch holds just that already. Raise
-    ``ProblemError`` where somebody else has published there meanwhile.
+    Answers the new commit of a branch, nothing where the branch holds just that already; with
+    ``forget``, its history holds nothing else. Raise ``ProblemError`` where somebody else has
+    published there meanwhile.
     """
     if isinstance(place, Branch):
         (fresh / NO_JEKYLL).touch()
         message = f"发布网站：版本 {revision.short}\n\n由版本 {revision.commit} 生成。"
-        return branches.write(workspace, place, fresh, revision, message)
+        return branches.write(workspace, place, fresh, revision, message, is_first=forget)
     if _mark(place.path) != place.found:
-        message, hint = "生成网站的时候，别处又发布了一次", "看看那一次发布的是什么，再发布一次"
-        raise refusal("published-meanwhile", message, hint, str(place.path))
+        raise _meanwhile(place.path)
     swapping.swap(fresh, place.path)
     return ""
+
+
+def _meanwhile(path: Path) -> ProblemError:
+    message, hint = "生成网站的时候，别处又发布了一次", "看看这个文件夹里现在是什么，再发布一次"
+    with suppress(ValueError):
+        revision = addresses.read(_mark(path)).revision
+        if revision:
+            look = f"git log HEAD..{revision[:7]}"
+            hint = f"先 git pull，再用 {look} 看那一次多了什么；看过再发布一次"
+    return refusal("published-meanwhile", message, hint, str(path))
 
 
 def _branch(workspace: Workspace, name: str) -> Branch:
@@ -107,8 +132,10 @@ def _branch(workspace: Workspace, name: str) -> Branch:
 
 def _folder(workspace: Workspace, path: Path) -> Folder:
     real = Path(os.path.realpath(path))
-    if real.exists() and not real.is_dir():
-        raise refusal("not-a-folder", "这是文件，不是文件夹", "换一个文件夹", str(path))
+    nearest = next(folder for folder in (real, *real.parents) if folder.exists())
+    if not nearest.is_dir():
+        message = "这是文件，不是文件夹" if nearest == real else f"{nearest} 是文件，不是文件夹"
+        raise refusal("not-a-folder", message, "换一个文件夹", str(path))
     if real == Path(real.anchor) or _is_needed(workspace, real):
         message = "这个文件夹里有项目自己的文件，不能换成网站"
         hint = "写项目外面的文件夹，或 build/public"

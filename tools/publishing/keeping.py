@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from tools.output import inside
 from tools.publishing import addresses
 from tools.publishing.addresses import INDEX, Addresses, above, survey
+from tools.source.cleanliness import Revision
 from tools.source.repository import Entry, Repository
 from tools.source.workspace import Workspace
 from tools.web import redirects
@@ -69,10 +70,12 @@ def _tells(address: str, names: AbstractSet[str]) -> bool:
     return any(part.partition(".")[0] in names for part in address.split("/"))
 
 
-def keep(workspace: Workspace, root: Path, before: Addresses | None) -> tuple[Addresses, Vanished]:
+def keep(
+    workspace: Workspace, root: Path, before: Addresses | None, revision: Revision
+) -> tuple[Addresses, Vanished]:
     """Complete the new site in ``root`` with the addresses of the one before, and list them all.
 
-    Also says what has vanished since then.
+    The list names ``revision``, which the site is made of. Also says what has vanished since.
     """
     now = survey(root)
     vanished = NOTHING
@@ -80,6 +83,7 @@ def keep(workspace: Workspace, root: Path, before: Addresses | None) -> tuple[Ad
         _keep_redirects(workspace, root, before, now)
         vanished = _vanished(before, now)
         _keep_gone(workspace, root, before, now)
+    now = structs.replace(now, revision=revision.commit, sha256=addresses.content_sum(root))
     (root / addresses.NAME).write_bytes(addresses.write(now))
     return now, vanished
 

@@ -3,10 +3,16 @@
 import ctypes
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tools.source.plumbing import refusal
+
+if sys.platform != "win32":
+    import fcntl
 
 # renameat2(2): paths from the working folder; both names change places.
 HERE = -100
@@ -20,21 +26,66 @@ FILE_MODE = 0o644
 def beside(target: Path) -> Iterator[Path]:
     """A fresh folder on the same disk as ``target``; nothing is left of it afterwards.
 
-    What a killed run left beside ``target`` is cleared away once the block has succeeded.
+    Nobody but who publishes can look into it. What a killed run left beside ``target`` is cleared
+    away once the block has succeeded. Raise ``ProblemError`` while another run is at it.
     """
+    missing = [folder for folder in target.parents if not folder.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{target.name}.publishing."
-    left = sorted(target.parent.glob(f"{prefix}*"))
-    _restore(target, left)
-    work = Path(tempfile.mkdtemp(dir=target.parent, prefix=prefix))
-    fresh = work / "new"
-    fresh.mkdir()
     try:
-        yield fresh
-        for folder in left:
-            shutil.rmtree(folder, ignore_errors=True)
+        with _alone(target, target.parent / f"{prefix}lock") as is_alone:
+            found = target.parent.glob(f"{prefix}*") if is_alone else ()
+            left = sorted(path for path in found if path.is_dir())
+            _restore(target, left)
+            with tempfile.TemporaryDirectory(
+                dir=target.parent, prefix=prefix, ignore_cleanup_errors=True
+            ) as work:
+                fresh = Path(work, "new")
+                fresh.mkdir()
+                yield fresh
+            for folder in left:
+                shutil.rmtree(folder, ignore_errors=True)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        with suppress(OSError):
+            for folder in missing:
+                folder.rmdir()
+
+
+@contextmanager
+def _alone(target: Path, path: Path) -> Iterator[bool]:
+    """Hold the lock file ``path``; answers False where the system or the disk knows no locks.
+
+    The lock ends with its process, however that ends.
+    """
+    handle = _locked(target, path)
+    try:
+        yield handle is not None
+    finally:
+        if handle is not None:
+            path.unlink(missing_ok=True)
+            os.close(handle)
+
+
+def _locked(target: Path, path: Path) -> int | None:
+    if sys.platform == "win32":
+        return None
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+        except FileNotFoundError:
+            pass  # its holder ended, and took the name away, between the two lines above
+        except BlockingIOError:
+            os.close(handle)
+            message, hint = "另一个发布正在进行", "等它做完再发布"
+            raise refusal("publishing-now", message, hint, str(target)) from None
+        except OSError:
+            os.close(handle)
+            path.unlink(missing_ok=True)
+            return None
+        os.close(handle)
 
 
 def swap(fresh: Path, target: Path) -> None:

@@ -77,24 +77,46 @@ def read(workspace: Workspace, found: Branch, path: str) -> bytes:
 
 
 def write(
-    workspace: Workspace, found: Branch, folder: Path, revision: Revision, message: str
+    workspace: Workspace,
+    found: Branch,
+    folder: Path,
+    revision: Revision,
+    message: str,
+    *,
+    is_first: bool = False,
 ) -> str:
     """One commit on the branch that holds ``folder`` and nothing else; its name.
+
+    With ``is_first`` it has no parent, so that the branch forgets what it held before.
 
     Nothing is written, and an empty name answered, where the branch holds just that. The time is
     that of ``revision``, so the same folder on the same branch is the same commit.
     Raise ``ProblemError`` where the branch has moved meanwhile.
     """
     tree = _tree(workspace, folder)
-    if found.tip and tree == _answer(workspace, "rev-parse", f"{found.tip}^{{tree}}"):
+    held = _answer(workspace, "rev-parse", f"{found.tip}^{{tree}}") if found.tip else ""
+    if tree == held and not (is_first and has_history(workspace, found)):
         return ""
-    lines = [f"tree {tree}", *([f"parent {found.tip}"] if found.tip else [])]
+    has_parent = found.tip and not is_first
+    lines = [f"tree {tree}", *([f"parent {found.tip}"] if has_parent else [])]
     who = f"{PUBLISHER} {revision.time}"
     lines += [f"author {who}", f"committer {who}", "", message, ""]
     given = "\n".join(lines).encode("utf-8")
     commit = _answer(workspace, "hash-object", "-t", "commit", "-w", "--stdin", given=given)
-    git(workspace, "update-ref", "-m", "publish", found.ref, commit, found.tip)
+    try:
+        git(workspace, "update-ref", "-m", "publish", found.ref, commit, found.tip)
+    except ProblemError as error:
+        if _tip(workspace, found.ref) == found.tip:
+            raise
+        message = f"生成网站的时候，分支 {found.name} 变了，没有发布"
+        hint = f"用 git log {found.name} 看看多了什么，再发布一次"
+        raise refusal("published-meanwhile", message, hint, found.name) from error
     return commit
+
+
+def has_history(workspace: Workspace, found: Branch) -> bool:
+    """Whether the branch holds more than one commit."""
+    return bool(found.tip and git(workspace, "rev-list", "-n1", "--skip=1", found.tip))
 
 
 def _tree(workspace: Workspace, folder: Path) -> str:

@@ -133,6 +133,11 @@ def commit_of(workspace: Workspace, revision: str) -> str:
     return told.decode("ascii").strip()
 
 
+def contains(workspace: Workspace, commit: str, earlier: str) -> bool:
+    """Whether ``earlier`` is ``commit`` or one of those that it was made from."""
+    return not git(workspace, "rev-list", "-n1", earlier, "--not", commit)
+
+
 def _unknown(workspace: Workspace, revision: str) -> ProblemError:
     hint = "写分支、标签或提交号，例如 origin/main；刚建的远程分支先用 git fetch 取来"
     if is_shallow(workspace):

@@ -7,13 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
 from tools import framework
 from tools.form import definition
-from tools.output import inside, new_folder
+from tools.output import inside, new_folder, work_folder
 from tools.problem import Problem, ProblemError
 from tools.progress import Progress, silent
 from tools.review.telling import told_publicly
@@ -135,11 +134,11 @@ def _render_into(workspace: Workspace, site: Path) -> None:
     docs = workspace.build / "docs"
     departments = _departments(docs)
     parts = shards(docs, departments)
-    with TemporaryDirectory(dir=workspace.build, prefix=".parts.") as name:
+    with work_folder(workspace.build / "parts") as place:
         if len(parts) == 1:
-            _finish([_start(workspace, _settings(workspace, Path(name), docs), site)])
+            _finish([_start(workspace, _settings(workspace, place, docs), site)])
             return
-        work = [Path(name, str(number)) for number in range(len(parts))]
+        work = [place / str(number) for number in range(len(parts))]
         for folder, part in zip(work, parts, strict=True):
             lay_out(docs, part, departments, folder / "docs")
         sites = [site, *(folder / "site" for folder in work[1:])]

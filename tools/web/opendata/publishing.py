@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from tools import framework
-from tools.output import new_folder
+from tools.output import new_folder, work_folder
 from tools.progress import Progress, silent
 from tools.source.positions import Positions
 from tools.source.repository import Repository
@@ -49,10 +49,10 @@ def publish(workspace: Workspace, repository: Repository, progress: Progress = s
     Raise ``ValueError`` where that still holds what is withheld from the public.
     """
     target = workspace.build / places.DATA
-    with new_folder(target) as folder, TemporaryDirectory(dir=workspace.build) as work:
-        built = write_into(Path(work), workspace, repository, progress)
+    with new_folder(target) as folder, work_folder(target) as work:
+        built = write_into(work, workspace, repository, progress)
         folder.rmdir()
-        (Path(work) / places.DATA).rename(folder)
+        (work / places.DATA).rename(folder)
     return built
 
 
