@@ -11,7 +11,7 @@ from tools.checking import Checked
 from tools.cli.console import Stop, err, job, print_problems, progress
 from tools.cli.frame import app
 from tools.cli.reviewing import checking_result
-from tools.publishing import destinations, keeping, whole
+from tools.publishing import destinations, keeping, superseded, whole
 from tools.publishing.addresses import Addresses
 from tools.publishing.destinations import Destination, Folder
 from tools.publishing.keeping import Vanished
@@ -66,11 +66,13 @@ def publish_command(*, to: To) -> int:
         revision = cleanliness.clean_revision(workspace)
         place = destinations.destination(workspace, to)
         before = destinations.previous(workspace, place)
+        earlier = superseded.previous(workspace, place)
         checked = _passed(workspace)
         public = checked.repository.public()
         with destinations.staging(workspace, place) as fresh:
             with progress("网站") as step:
                 whole.build(workspace, public, checked.findings, fresh, step)
+            superseded.complete(fresh, earlier)
             known = keeping.forget(before, checked.repository) if before else None
             now, vanished = keeping.keep(workspace, fresh, known)
             cleanliness.still(workspace, revision)
