@@ -5,6 +5,7 @@ from typing import Any
 
 from tools.review.changes.threads import Value, indicator_threads
 from tools.review.changes.verdict import Verdict
+from tools.web.former import rows_by_anchor
 from tools.web.links import relative
 from tools.web.page import Page, crumbs, place_of
 from tools.web.pages.targets import is_told, targets
@@ -14,6 +15,7 @@ from tools.web.threads import Stage, Thread
 from tools.web.understanding import understood
 from tools.web.withheld import is_partial
 
+HERE = "targets"
 QUIET = (None, Verdict.SAME, Verdict.FORMATTING)
 
 
@@ -34,7 +36,8 @@ def _page(public: Public, department: Department, thread: Thread) -> Page:
         "year": last.year,
         "unit": last.entry.record.unit or "",
         "year_link": _place(here, last),
-        "project": targets(last, "targets", public.framework(last.entry)),
+        "project": targets(last, HERE, public.framework(last.entry)),
+        "former": rows_by_anchor(last.project, HERE),
         "years": [_year(here, stage) for stage in thread.stages],
         "rows": _rows(thread) if len(thread.stages) > 1 else [],
         "steps": list(_steps(department, thread)),
