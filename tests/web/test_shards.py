@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 from tools.checking import check
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import shards, site
+from tools.web import shards, site, working
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -73,7 +73,7 @@ def test_processes_write_the_same_pages(tmp_path: Path, monkeypatch: pytest.Monk
     public, findings = load(Workspace(ROOT)).public(samples=True), check(Workspace(ROOT)).findings
     count = site.write_sources(workspace, public, findings)
     alone = files(workspace.build / "docs")
-    monkeypatch.setattr(site, "MANY", 1)
+    monkeypatch.setattr(working, "MANY", 1)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     assert site.write_sources(workspace, public, findings) == count
     assert files(workspace.build / "docs") == alone

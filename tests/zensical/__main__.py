@@ -14,7 +14,7 @@ from tests.web.reading import Page, broken, read_site
 from tools.checking import check
 from tools.source.repository import load
 from tools.source.workspace import Workspace
-from tools.web import site
+from tools.web.assembly import assemble, complete
 
 ROOT = Path(__file__).parents[2]
 # Files of the generators themselves: their own search indexes, and a sitemap packed.
@@ -41,11 +41,12 @@ def build(folder: Path) -> tuple[Path, Path]:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     workspace = Workspace(folder)
-    site.write_sources(workspace, load(workspace), check(workspace).findings)
-    site.build(workspace)
+    repository = load(workspace).public(samples=True)
+    assemble(workspace, repository, check(workspace).findings)
     mkdocs = (workspace.build / "site").rename(folder / "mkdocs")
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
     subprocess.run([*command, "--config-file", "mkdocs.yml"], cwd=folder, check=True)
+    complete(workspace, repository, workspace.build / "site")
     return mkdocs, workspace.build / "site"
 
 

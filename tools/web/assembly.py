@@ -38,10 +38,21 @@ def assemble(
     written: list[publishing.Built] = []
 
     def downloads(folder: Path) -> None:
-        written.append(publishing.write_into(folder, workspace, repository, progress))
-        redirects.write_projects(workspace, folder, departments(repository))
-        redirects.write_project_files(folder, repository.entries)
-        redirects.write(workspace, folder, repository.regions)
+        written.append(complete(workspace, repository, folder, progress))
 
     site.build(workspace, downloads)
     return Assembled(pages, written[0])
+
+
+def complete(
+    workspace: Workspace, repository: Repository, folder: Path, progress: Progress = silent
+) -> publishing.Built:
+    """Put beside the pages in ``folder`` what can be downloaded, and what stood elsewhere before.
+
+    Raise ``ProblemError`` where a template or a form objects.
+    """
+    written = publishing.write_into(folder, workspace, repository, progress)
+    redirects.write_projects(workspace, folder, departments(repository))
+    redirects.write_project_files(folder, repository.entries)
+    redirects.write(workspace, folder, repository.regions)
+    return written

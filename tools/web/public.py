@@ -11,9 +11,10 @@ from tools.framework import Framework
 from tools.problem import Problem
 from tools.review.changes.compare import project_changes
 from tools.review.changes.view import ProjectView, project_view
-from tools.source.commits import Commit
+from tools.source.commits import Commit, last_change
 from tools.source.positions import Positions
 from tools.source.repository import Entry, Repository
+from tools.source.workspace import Workspace
 from tools.web.threads import Stage, Thread, threads
 from tools.web.withheld import disclosed
 
@@ -128,3 +129,9 @@ def _changes(before: Stage, after: Stage) -> ProjectView:
 
 def _department(entry: Entry) -> tuple[str, str]:
     return entry.region, entry.department
+
+
+def last_commits(workspace: Workspace, repository: Repository) -> dict[str, Commit]:
+    """The last commit of each file by its department-year; empty outside git."""
+    paths = {workspace.root / entry.path: entry.address for entry in repository.entries}
+    return {paths[path]: commit for path, commit in last_change(workspace, paths).items()}

@@ -20,14 +20,12 @@ from tools.source.repository import YEAR, Repository
 from tools.source.workspace import Workspace
 from tools.web.contents import department_pages, shared_pages
 from tools.web.environment import render
-from tools.web.opendata.dates import last_commits
-from tools.web.opendata.publishing import MANY
-from tools.web.opendata.working import each, sharing
 from tools.web.page import Page
-from tools.web.public import Public
+from tools.web.public import Public, last_commits
 from tools.web.search import index
 from tools.web.search.rows import groups
 from tools.web.shards import collect, lay_out, shards
+from tools.web.working import each, sharing
 
 # MkDocs stamps pages with the build date unless told otherwise; a fixed one keeps bytes the same.
 FIXED_ENVIRONMENT = {
@@ -35,6 +33,7 @@ FIXED_ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
     "PYTHONWARNINGS": "ignore",
+    "PYTHONUTF8": "1",
 }
 
 # Below the folder of the scripts that read it.
@@ -66,7 +65,7 @@ def write_sources(
         shutil.copytree(workspace.site_sources / "pages", docs, dirs_exist_ok=True)
         shutil.copytree(workspace.site_sources / "assets", docs / "assets")
         count = _write_pages(workspace, docs, shared_pages(public))
-        with sharing(len(repository.entries) >= MANY) as pool:
+        with sharing(len(repository.entries)) as pool:
             tasks = (Task(workspace, docs, public.only(one)) for one in public.departments)
             for number, written in enumerate(each(pool, write_departments, tasks), 1):
                 count += written
@@ -168,7 +167,8 @@ def _start(workspace: Workspace, settings: Path, site: Path) -> subprocess.Popen
         env={**os.environ, **FIXED_ENVIRONMENT},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
 
 

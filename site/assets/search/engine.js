@@ -131,12 +131,12 @@
   function label(index, year) {
     const [department, number] = index.years[year];
     const [region, , name] = index.departments[department];
-    return fold(`${index.regions[region][1]}${name}${number}年`);
+    return fold(`${index.regions[region][1]}${name}${number}年度`);
   }
 
   /* 有全部词的条目：每个词在它自己、它的项目名称或部门年度里，至少一个在它自己里。
-     没有词就是全部。示例数据在最后；名称里有的在前，新的年度在前，其次按表里的次序。 */
-  async function find(index, words) {
+     没有词就是全部。示例数据在最后；nameFirst 时名称里有的在前；新的年度在前，其次按表里的次序。 */
+  async function find(index, words, nameFirst) {
     const states = await Promise.all(words.map((word) => standing(index, word, words.length > 1)));
     const count = index.sort.length;
     const keys = [];
@@ -148,14 +148,14 @@
       }
       if (least && most >= OWN) {
         const year = index.year[row];
-        const group = 2 * index.sample[year] + (most === NAME ? 0 : 1);
+        const group = 2 * index.sample[year] + (nameFirst && most === NAME ? 0 : 1);
         keys.push((group * index.years.length + index.rank[year]) * count + row);
       }
     }
     return Array.from(Float64Array.from(keys).sort(), (key) => key % count);
   }
 
-  /* 条目的内容：锚点、项目、指标值的理解、各栏。 */
+  /* 条目的内容：锚点、项目、指标值的理解（项目是预算数）、各栏、项目网页的文件夹、原来的年度和指标值。 */
   async function texts(index, rows) {
     const chunks = rows.map((row) => {
       let [low, high] = [0, index.text.length - 1];
@@ -168,11 +168,12 @@
     });
     const files = await Promise.all(chunks.map((chunk) => load(`texts/${chunk}`)));
     return files.map((file, i) => {
-      const [anchor, project, understood, fields] = file[rows[i] - index.text[chunks[i]]];
+      const [anchor, project, understood, fields, slug, year, value] = file[rows[i] - index.text[chunks[i]]];
       const told = fields.map(([number, text, place]) => ({
         label: index.labels[number], text, anchor: place ?? anchor,
       }));
-      return { row: rows[i], anchor, project, understood, fields: told };
+      const before = year === undefined ? null : { year, value };
+      return { row: rows[i], anchor, project, understood, slug, before, fields: told };
     });
   }
 

@@ -6,12 +6,16 @@
   const PAUSE = 250;
 
   /* settings：base 先挑哪些条目，allWithoutWords 没有词时列出全部，size 一次显示几条，
-     list 放结果的元素，draw(index, shown, words) 画一条，order 各筛选里选项的次序。 */
+     nameFirst 名称里有这些词的在前，list 放结果的元素，draw(index, shown, words) 画一条，
+     order 各筛选里选项的次序。 */
   function finder(form, settings) {
     const status = document.getElementById('found');
     const more = document.getElementById('more');
     const none = document.getElementById('none');
+    const single = document.getElementById('single');
     const selects = [...form.querySelectorAll('select')];
+    /* 网站里没有示例数据，或者只有示例数据，就没有这一项。 */
+    const { sample } = form.elements;
     let index = null;
     let of = null;
     let told = null;
@@ -23,12 +27,13 @@
       const wanted = new URLSearchParams(location.search);
       form.elements.q.value = wanted.get('q') ?? '';
       for (const select of selects) choose(select, wanted.get(select.name) ?? '');
+      if (sample) sample.checked = wanted.has(sample.name);
     }
 
     /* 网址里的类可能已经没有了：照样列出，让人看见并能取消。 */
     function choose(select, value) {
       if (value && ![...select.options].some((option) => option.value === value)) {
-        select.append(element('option', { value }, value));
+        select.append(element('option', { value }, told?.[select.name]?.get(value) ?? value));
       }
       select.value = value;
     }
@@ -38,6 +43,7 @@
       for (const field of [form.elements.q, ...selects]) {
         if (field.value.trim()) wanted.set(field.name, field.value.trim());
       }
+      if (sample?.checked) wanted.set(sample.name, sample.value);
       const query = wanted.toString();
       const address = `${location.pathname}${query ? `?${query}` : ''}`;
       if (address === location.pathname + location.search) return;
@@ -53,13 +59,20 @@
         index = index ?? await open();
         of = of ?? facets(index);
         told = told ?? names(index);
-        const rows = (await find(index, sought)).filter((row) => settings.base(of, row));
+        const rows = await candidates(sought);
         if (mine !== turn) return undefined;
         return await show(rows, mine);
       } catch (error) {
         if (mine === turn) fail(error);
         return undefined;
       }
+    }
+
+    /* 有这些词的条目，还没有按各项筛选挑。 */
+    async function candidates(wanted) {
+      const isLeftOut = (row) => sample && !sample.checked && of.isSample(row);
+      const rows = await find(index, wanted, settings.nameFirst);
+      return rows.filter((row) => settings.base(of, row) && !isLeftOut(row));
     }
 
     function clear() {
@@ -77,9 +90,23 @@
       kept = found.kept;
       for (const select of selects) fill(select, found.counts[select.name]);
       const first = await drawn(0);
+      const singles = kept.length || sought.length < 2 ? [] : await singleWords();
       if (mine !== turn) return;
       settings.list.replaceChildren(...first);
+      single.replaceChildren(...singles);
+      single.parentElement.hidden = !singles.length;
       report();
+    }
+
+    /* 同时有的没有：每个词单独有多少条，点一下就查。 */
+    async function singleWords() {
+      const found = await Promise.all(sought.map((word) => candidates([word])));
+      return found.map((rows, i) => {
+        const wanted = new URLSearchParams({ q: sought[i] });
+        if (sample?.checked) wanted.set(sample.name, sample.value);
+        const word = rows.length ? element('a', { href: `?${wanted}` }, sought[i]) : sought[i];
+        return element('li', {}, word, `（${rows.length} 条）`);
+      });
     }
 
     async function drawn(from) {
@@ -91,11 +118,27 @@
       const shown = settings.list.childElementCount;
       const rest = shown < kept.length ? `，已显示 ${shown} 条` : '';
       status.textContent = kept.length ? `找到 ${kept.length} 条${rest}` : '没有找到';
+      status.append(...chosen());
       more.hidden = shown >= kept.length;
       none.hidden = kept.length > 0;
       document.body.dataset.found = String(kept.length);
       performance.mark('found');
     }
+
+    /* 有哪些条件：读屏时跟在条数后面，打印时另起一行。 */
+    function chosen() {
+      const filters = selects.filter((select) => select.value).map((select) => {
+        const name = select.name === 'class' ? select.value.split('/').pop() : optionName(select);
+        return `${select.labels[0].firstElementChild.textContent}＝${name}`;
+      });
+      if (sample?.checked) filters.push('包括示例数据');
+      const parts = [];
+      if (sought.length) parts.push(`字词：${sought.join('、')}`);
+      if (filters.length) parts.push(`筛选：${filters.join('，')}`);
+      return parts.length ? [' ', element('span', { class: 'chosen' }, parts.join('；'))] : [];
+    }
+
+    const optionName = (select) => told[select.name]?.get(select.value) ?? select.value;
 
     function fail(error) {
       clear();
@@ -128,8 +171,8 @@
       toAddress(true);
       run();
     });
-    for (const select of selects) {
-      select.addEventListener('change', () => {
+    for (const field of sample ? [...selects, sample] : selects) {
+      field.addEventListener('change', () => {
         toAddress(true);
         run();
       });
@@ -149,6 +192,7 @@
     form.addEventListener('reset', (event) => {
       event.preventDefault();
       for (const select of selects) select.value = '';
+      if (sample) sample.checked = false;
       toAddress(true);
       run();
     });

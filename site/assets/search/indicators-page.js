@@ -3,7 +3,8 @@
 (() => {
   const { finder, element, marked, link, place, sampleTag } = budgetTargets;
   const { byName, byNumber, byCount } = budgetTargets;
-  const QUIET = ['没有变', '只改写法', '没有以前的年度可比', '新增'];
+  const BLANK = '（空白）';
+  const QUIET = ['没有变', '只改写法', '没有以前年度的数据', '新增'];
 
   function draw(index, shown, words) {
     const here = place(index, shown.row);
@@ -17,15 +18,25 @@
         element('a', { href: link(here.folder, shown.anchor) }, marked(title, words)),
         quiet(`${level1} › ${level2}`))),
       cell('指标值', ...value(written, shown.understood, words)),
-      cell('与上年相比', element('span', { class: QUIET.includes(change) ? 'blank' : 'change' }, change)),
-      cell('项目', marked(shown.project, words)),
-      cell('部门、年度', `${here.name} ${here.year} 年`, quiet(here.region), sampleTag(here)));
+      cell('与上年相比', ...became(change, written, shown.before)),
+      cell('项目', element('a', { href: link(`${here.department}/${shown.slug}`) }, marked(shown.project, words))),
+      cell('部门、年度', element('a', { href: link(here.department) }, here.name), ` ${here.year} 年`,
+        quiet(here.region), sampleTag(here)));
   }
 
   const quiet = (text) => element('span', { class: 'below' }, text);
 
+  /* “≥97% → ≥95%　放宽（比 2025 年）”。 */
+  function became(change, written, before) {
+    const told = element('span', { class: QUIET.includes(change) ? 'blank' : 'change' }, change);
+    if (!before) return [told];
+    const values = `${before.value || BLANK} → ${written || BLANK}`;
+    return [element('span', { class: 'values' }, values), '　', told,
+      element('span', { class: 'blank' }, `（比 ${before.year} 年）`)];
+  }
+
   function value(written, understood, words) {
-    if (!written) return [element('span', { class: 'blank' }, '（空白）')];
+    if (!written) return [element('span', { class: 'blank' }, BLANK)];
     return [element('strong', {}, marked(written, words)), quiet(understood)];
   }
 
@@ -37,6 +48,7 @@
 
   finder(document.getElementById('finder'), {
     base: (of, row) => of.type(row)[0] === '指标',
+    nameFirst: false,
     allWithoutWords: true,
     size: 50,
     list: document.querySelector('#hits tbody'),

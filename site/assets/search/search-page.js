@@ -29,8 +29,9 @@
     return element('p', { class: 'hit-line' }, element('span', { class: 'hit-label' }, label), ...told);
   }
 
-  /* 指标总要写出指标值和怎样理解。 */
+  /* 指标总要写出指标值和怎样理解，项目写出预算数。 */
   function value(type, shown, words) {
+    if (type === '项目' && shown.understood) return [line('预算数', shown.understood)];
     if (type !== '指标') return [];
     const written = shown.fields.find((field) => field.label === '指标值').text;
     if (!written) return [line('指标值', element('span', { class: 'blank' }, '（空白）'))];
@@ -40,6 +41,7 @@
 
   finder(document.getElementById('finder'), {
     base: () => true,
+    nameFirst: true,
     allWithoutWords: false,
     size: 20,
     list: document.getElementById('hits'),

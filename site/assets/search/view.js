@@ -39,13 +39,14 @@
   }
 
   /* 网站里一个地方的网址；从磁盘打开时由 offline.js 补上 index.html。 */
-  const link = (folder, anchor) => `${root}${folder}/#${encodeURIComponent(anchor)}`;
+  const link = (folder, anchor) => `${root}${folder}/${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
 
   function place(index, row) {
-    const [department, year] = index.years[index.year[row]];
-    const [number, slug, name] = index.departments[department];
+    const [of, year] = index.years[index.year[row]];
+    const [number, slug, name] = index.departments[of];
     const [region, regionName, sample] = index.regions[number];
-    return { folder: `${region}/${slug}/${year}`, region: regionName, name, year, sample };
+    const department = `${region}/${slug}`;
+    return { folder: `${department}/${year}`, department, region: regionName, name, year, sample };
   }
 
   const sampleTag = (here) => (here.sample ? element('span', { class: 'tag' }, '示例数据') : null);

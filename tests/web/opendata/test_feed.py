@@ -16,7 +16,7 @@ from tests.web.opendata.made import committed, small, year
 from tools import model
 from tools.source.repository import Entry, Repository, load
 from tools.source.workspace import Workspace
-from tools.web.opendata import dates
+from tools.web import public
 from tools.web.opendata.dates import UNKNOWN
 from tools.web.opendata.feed import ENTRIES, atom, urn
 
@@ -112,12 +112,12 @@ def test_days_come_from_the_last_commits(checkout: Checkout) -> None:
     checkout.git("commit", "--allow-empty", "-m", "x")
     repository = load_with(entry)
     assert entry.path == FILE
-    (commit,) = dates.last_commits(checkout.workspace, repository).values()
+    (commit,) = public.last_commits(checkout.workspace, repository).values()
     assert commit.date == checkout.git("log", "-1", "--format=%ad", "--date=short", "--", FILE)
 
 
 def test_outside_git_nobody_knows(own_git: None, tmp_path: Path) -> None:
-    assert dates.last_commits(Workspace(tmp_path), load_with(year(tree()).entry)) == {}
+    assert public.last_commits(Workspace(tmp_path), load_with(year(tree()).entry)) == {}
 
 
 def load_with(entry: Entry) -> Repository:

@@ -13,6 +13,7 @@ from tests.web.opendata.made import FRAMEWORKS, public
 from tools.problem import ProblemError
 from tools.source.repository import load
 from tools.source.workspace import Workspace
+from tools.web import working
 from tools.web.opendata import (
     database,
     delimited,
@@ -72,7 +73,7 @@ def test_processes_make_the_same_bytes(copy: Workspace, monkeypatch: pytest.Monk
         save(copy, f"{name}-qu/sifaju/2024", tree(状态="已公开"))
     built = publishing.publish(copy, load(copy))
     first = snapshot(copy)
-    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(working, "MANY", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert publishing.publish(copy, load(copy)) == built
     assert snapshot(copy) == first
@@ -84,7 +85,7 @@ def test_a_fault_in_a_process_is_told_as_here(
     save(copy, "shili/sifaju/2024", tree(状态="已公开"))
     repository = load(copy)
     (copy.forms / "hebei-text/document.xhtml.j2").write_text("{{ 没有 }}", "utf-8")
-    monkeypatch.setattr(publishing, "MANY", 1)
+    monkeypatch.setattr(working, "MANY", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with pytest.raises(ProblemError) as caught:
         publishing.publish(copy, repository)
@@ -160,13 +161,13 @@ def test_one_department_year_has_its_own_files(workspace: Workspace) -> None:
 
 
 def test_the_readme_tells_every_column_and_every_sign(real: Workspace) -> None:
-    text = (real.build / "data/README.md").read_text("utf-8")
+    text = (real.build / "data/README.txt").read_text("utf-8")
     for table in TABLES:
         for column in table.columns:
             assert f"| {column.label} | `{column.name}` |" in text
     for sign in filter(str.isprintable, SIGNS):
         assert f"`{sign}`" in text
-    for name in set(snapshot(real)) - {"README.md"}:
+    for name in set(snapshot(real)) - {"README.txt"}:
         top = name.split("/")[0]
         ending = top.rpartition(".")[2]
         assert f"`{top}" in text or f"`*.{ending}`" in text, name

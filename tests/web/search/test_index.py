@@ -36,7 +36,9 @@ def test_any_piece_of_the_data_is_found_where_it_is_and_nowhere_else(data: st.Da
     text = fold(data.draw(st.sampled_from([f.text for f in row.fields if fold(f.text)])))
     start = data.draw(st.integers(0, len(text) - 1))
     word = text[start : start + data.draw(st.integers(1, 12))]
-    assert INDEX.rows(word) == holding(ROWS, word) != set()
+    found = INDEX.rows(word)
+    assert found == holding(ROWS, word)
+    assert found or fold(word) != word  # a piece as “1,234” of “1,2345” is a number of its own
 
 
 @pytest.mark.parametrize("word", ["没有这样的词", "护路信", "ⅨⅨ", "𠮷"])
@@ -71,7 +73,9 @@ def test_the_same_data_gives_the_same_files_of_one_version() -> None:
 
 def test_what_is_shown_is_the_data() -> None:
     labels = INDEX.head["labels"]
-    for row, (anchor, name, understood, fields) in zip(ROWS, INDEX.texts(), strict=True):
+    for row, (anchor, name, understood, fields, *more) in zip(ROWS, INDEX.texts(), strict=True):
+        before = [row.before.year, row.before.value] if row.before else []
+        assert more == ([row.slug, *before] if row.slug else [])
         assert (anchor, name, understood) == (row.anchor, row.project, row.understood)
         shown = [(labels[label], text, *place) for label, text, *place in fields]
         assert shown == [
@@ -98,7 +102,17 @@ def test_numbers_are_read_as_written(listed: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("ＡＢｃ１２％", "abc12%"), ("护 路\n联　防", "护路联防"), ("≥９５％", "≥95%"), ("㎡", "m2")],
+    [("ＡＢｃ１２％", "abc12%"), ("护 路\n联　防", "护路联防"), ("≥９５％", "≥95%"), ("㎡", "m2")]
+    + [(sign, "≥") for sign in ("≥", "≧", ">=", "＞＝", "> =", "⩾")]
+    + [(sign, "≤") for sign in ("≤", "≦", "<=", "＜＝", "⩽")]
+    + [("≥95百分比", "≥95%"), ("所占百 分比", "所占%"), ("百分之五", "百分之五")]
+    + [("2,400次", "2400次"), ("２，４００次", "2400次"), ("1,234,567.8", "1234567.8")]
+    + [(same, same) for same in ("2022,2023", "1,23", "1,2345", "1,234,56", "甲,乙", "1、234")],
 )
 def test_what_is_written_otherwise_is_the_same(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+@given(st.text("<>=≧百分比%,，0123 \n"))
+def test_what_is_folded_once_is_folded(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

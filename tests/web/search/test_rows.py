@@ -14,7 +14,7 @@ from tools.web.contents import all_pages
 from tools.web.environment import environment
 from tools.web.opendata.subjects import NEW
 from tools.web.public import Public
-from tools.web.search.rows import ALONE, BODY, INDICATOR, PROJECT, Group, groups
+from tools.web.search.rows import ALONE, BODY, INDICATOR, PROJECT, Before, Group, groups
 
 QUIET = (Verdict.SAME, Verdict.FORMATTING)
 # What a row does not hold: head and books of the file, and what a class is called.
@@ -71,6 +71,22 @@ def test_every_anchor_is_on_its_page(workspace: Workspace) -> None:
             assert {row.anchor, *(field.anchor or "top" for field in row.fields)} <= anchors
 
 
+def test_every_project_that_is_named_has_its_page(workspace: Workspace) -> None:
+    repository = load(workspace)
+    folders = {page.folder for page in all_pages(public(repository))}
+    for group in groups(public(repository)):
+        department = f"{group.entry.region}/{group.entry.department}"
+        slugs = {row.slug for row in group.rows if row.sort.type == INDICATOR}
+        assert slugs
+        assert {department, *(f"{department}/{slug}" for slug in slugs)} <= folders
+
+
+def test_a_project_has_its_budget_with_the_unit() -> None:
+    listed = [project(项目名称="甲"), project(项目名称="乙", 项目编码=None, 预算数=None)]
+    rows = [row for group in made(tree(项目=listed)) for row in group.rows]
+    assert [row.understood for row in rows if row.sort.type == PROJECT] == ["30.00 万元", ""]
+
+
 def test_what_became_of_a_value_since_the_year_before() -> None:
     rows = [
         [indicator(指标值="≥90%"), indicator(三级指标="宣传次数", 指标值="≥12次")],
@@ -82,17 +98,17 @@ def test_what_became_of_a_value_since_the_year_before() -> None:
     ]
     years = [tree(年度=2023 + i, 项目=[project(绩效指标=listed)]) for i, listed in enumerate(rows)]
     sorts = [
-        (row.sort.kind, row.sort.verdict)
+        (row.sort.kind, row.sort.verdict, row.before)
         for group in made(*years)
         for row in group.rows
         if row.sort.type == INDICATOR
     ]
     assert sorts == [
-        ("百分比", ALONE),
-        ("数量", ALONE),
-        ("百分比", "收紧"),
-        ("数量", "放宽"),
-        ("（空白）", NEW),
+        ("百分比", ALONE, None),
+        ("数量", ALONE, None),
+        ("百分比", "收紧", Before(2023, "≥90%")),
+        ("数量", "放宽", Before(2023, "≥12次")),
+        ("（空白）", NEW, None),
     ]
 
 

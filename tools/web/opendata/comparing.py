@@ -40,7 +40,7 @@ def changes(
         }
         for values in indicator_threads(projects):
             for before, value in zip((None, *values), values, strict=False):
-                if value.year == projects[0][0] or _is_withheld(before, value):
+                if value.year == projects[0][0] or is_withheld(before, value):
                     continue
                 file, place = numbers[id(value.indicator)]
                 found[file][place] = (
@@ -51,7 +51,7 @@ def changes(
     return list(found)
 
 
-def _is_withheld(*values: Value | None) -> bool:
+def is_withheld(*values: Value | None) -> bool:
     """Whether one of them only says so, which is no change of the target."""
     return any(
         model.is_withheld(text)

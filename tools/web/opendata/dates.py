@@ -5,9 +5,6 @@ Days are days in China; feeds want a time, and get midnight there.
 
 from msgspec import Struct
 
-from tools.source.commits import Commit, last_change
-from tools.source.repository import Repository
-from tools.source.workspace import Workspace
 from tools.web.opendata.subjects import Year
 
 UNKNOWN = "数据里没有记下公开的日期，这里写的是年度的 1 月 1 日。"
@@ -24,12 +21,6 @@ class Changed(Struct, frozen=True):
     def moment(self) -> str:
         """The day as RFC 3339 wants it."""
         return self.day + MIDNIGHT
-
-
-def last_commits(workspace: Workspace, repository: Repository) -> dict[str, Commit]:
-    """The last commit of each file by its department-year; empty outside git."""
-    paths = {workspace.root / entry.path: entry.address for entry in repository.entries}
-    return {paths[path]: commit for path, commit in last_change(workspace, paths).items()}
 
 
 def changed(year: Year) -> Changed:

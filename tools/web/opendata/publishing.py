@@ -14,9 +14,9 @@ from tools.progress import Progress, silent
 from tools.source.positions import Positions
 from tools.source.repository import Repository
 from tools.source.workspace import Workspace
+from tools.web import working
 from tools.web.opendata import (
     catalogue,
-    dates,
     description,
     explanation,
     feed,
@@ -27,14 +27,11 @@ from tools.web.opendata import (
     producing,
     trees,
     whole,
-    working,
 )
 from tools.web.opendata.columns import TABLES
 from tools.web.opendata.manifest import Writer
 from tools.web.opendata.subjects import Year, years
-
-# From so many department-years on, processes pay for their start.
-MANY = 40
+from tools.web.public import last_commits
 
 
 class Built(Struct, frozen=True):
@@ -68,11 +65,11 @@ def write_into(
     """
     repository.require_public()
     site.mkdir(parents=True, exist_ok=True)
-    commits = dates.last_commits(workspace, repository)
+    commits = last_commits(workspace, repository)
     listed = list(years(repository, framework.load(workspace.schema), commits))
     writer = Writer(site)
     counts = {table.name: 0 for table in TABLES}
-    with TemporaryDirectory(dir=site) as folder, working.sharing(len(listed) >= MANY) as pool:
+    with TemporaryDirectory(dir=site) as folder, working.sharing(len(listed)) as pool:
         tasks = list(_tasks(workspace, listed, site, Path(folder)))
         for number, produced in enumerate(working.each(pool, producing.produce, tasks), 1):
             writer.known.extend(produced.files)

@@ -7,6 +7,7 @@ from tools.review.changes.threads import Value, indicator_threads
 from tools.review.changes.verdict import Verdict
 from tools.web.former import rows_by_anchor
 from tools.web.links import relative
+from tools.web.opendata.comparing import is_withheld
 from tools.web.page import Page, crumbs, place_of
 from tools.web.pages.targets import is_told, targets
 from tools.web.provenance import of_project
@@ -84,9 +85,8 @@ def _row(thread: tuple[Value, ...], years: list[int]) -> dict[str, Any]:
 
 def _doubtful(thread: tuple[Value, ...]) -> set[int]:
     """The years of which nobody outside can say how the value changed: one is withheld."""
-    told = [is_told(value.indicator.value) or not value.indicator.value for value in thread]
-    pairs = zip(thread, told, [True, *told], strict=False)
-    return {value.year for value, here, before in pairs if not (here and before)}
+    pairs = zip((None, *thread), thread, strict=False)
+    return {value.year for before, value in pairs if is_withheld(before, value)}
 
 
 def _cell(value: Value | None, doubtful: set[int]) -> dict[str, str] | None:

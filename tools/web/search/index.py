@@ -115,9 +115,18 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _told(chunk: Iterable[Row], labels: Mapping[str, int]) -> list[list[Any]]:
-    """Anchor, project, value as understood, fields: what the pages show of each row."""
+    """What the pages show of each row.
+
+    Anchor, project, value as understood, fields; of an indicator also the folder of its project,
+    and where its value has changed the year and the value of before.
+    """
     return [
-        [row.anchor, row.project, row.understood, [_field(field, labels) for field in row.fields]]
+        [
+            *(row.anchor, row.project, row.understood),
+            [_field(field, labels) for field in row.fields],
+            *([row.slug] if row.slug else ()),
+            *((row.before.year, row.before.value) if row.before else ()),
+        ]
         for row in chunk
     ]
 

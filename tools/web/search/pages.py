@@ -18,10 +18,15 @@ EXAMPLES = ("满意度", "培训", "法律顾问", "≥95%")
 
 
 def search_pages(public: Public) -> Iterator[Page]:
-    """The two pages; ``listed`` are all department-years, for those without JavaScript."""
+    """The two pages.
+
+    ``listed`` are all department-years, for those without JavaScript; ``mixed`` tells whether
+    there are real and sample data, of which the sample is left out until it is asked for.
+    """
+    mixed = len({department.place.sample for department in public.departments}) > 1
     for folder in (SEARCH, INDICATORS):
         listed = [_listed(department, folder) for department in public.departments]
-        values = {"listed": listed, "examples": EXAMPLES}
+        values = {"listed": listed, "examples": EXAMPLES, "mixed": mixed}
         yield Page(folder=folder, template=f"{folder}.md.j2", values=values)
 
 

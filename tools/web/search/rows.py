@@ -1,27 +1,29 @@
 """What is searched: department-years, projects and filled indicators, each with its place."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from msgspec import Struct
 
 from tools import model
 from tools.framework import Framework
+from tools.review.changes.verdict import Verdict
 from tools.source.repository import Entry
 from tools.web.links import (
     indicator_anchors,
     measure_anchors,
-    project_anchors,
     sub_target_anchors,
 )
 from tools.web.opendata.comparing import changes
 from tools.web.opendata.subjects import Change
 from tools.web.pages.targets import is_told
-from tools.web.public import Public
+from tools.web.public import Department, Public
+from tools.web.threads import Stage
 from tools.web.understanding import understood
 
 BODY, PROJECT, INDICATOR = "部门年度", "项目", "指标"
 # Why there is no verdict: no earlier year here has the project, or what it has is withheld.
-ALONE = "没有以前的年度可比"
+ALONE = "没有以前年度的数据"
 BLANK_VALUE = "（空白）"
 
 
@@ -43,14 +45,27 @@ class Sort(Struct, frozen=True, kw_only=True):
     verdict: str = ""
 
 
+class Before(Struct, frozen=True):
+    """What an indicator's 指标值 was in the year with which it is compared; blank as ``""``."""
+
+    year: int
+    value: str
+
+
 class Row(Struct, frozen=True, kw_only=True):
-    """One thing that can be found. The first field is its name; ``project`` that of its parent."""
+    """One thing that can be found. The first field is its name; ``project`` that of its parent.
+
+    ``slug`` is the folder of that project's own page, below the department's. ``understood`` is
+    the 指标值 in words, or the 预算数 of a project with its unit.
+    """
 
     sort: Sort
     anchor: str
     fields: tuple[Field, ...]
     project: str = ""
+    slug: str = ""
     understood: str = ""
+    before: Before | None = None
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -74,31 +89,57 @@ def groups(public: Public) -> Iterator[Group]:
                 region=department.place.name,
                 department=department.name,
                 sample=department.place.sample,
-                rows=tuple(_rows(entry, department.name, framework, changed)),
+                rows=tuple(_rows(department, entry, framework, changed)),
             )
 
 
 def _rows(
-    entry: Entry, name: str, framework: Framework, changed: Mapping[tuple[int, int], Change]
+    department: Department,
+    entry: Entry,
+    framework: Framework,
+    changed: Mapping[tuple[int, int], Change],
 ) -> Iterator[Row]:
     """``changed`` tells what became of indicators, by the numbers of project and row."""
-    yield Row(sort=Sort(type=BODY), anchor="top", fields=tuple(_body(entry.record, name)))
-    projects = entry.record.projects
-    listed = zip(projects, project_anchors(projects), strict=True)
-    for number, (project, anchor) in enumerate(listed, 1):
-        yield Row(sort=Sort(type=PROJECT), anchor=anchor, fields=tuple(_project(project)))
-        anchors = indicator_anchors(anchor, project.indicators)
+    yield Row(
+        sort=Sort(type=BODY), anchor="top", fields=tuple(_body(entry.record, department.name))
+    )
+    for index, project in enumerate(entry.record.projects):
+        thread, stage = department.places[entry.address, index]
+        yield Row(
+            sort=Sort(type=PROJECT),
+            anchor=stage.anchor,
+            fields=tuple(_project(project)),
+            understood=_budget(stage),
+        )
+        anchors = indicator_anchors(stage.anchor, project.indicators)
         cells = zip(project.indicators, anchors, strict=True)
         for row, (indicator, place) in enumerate(cells, 1):
             if not indicator.is_blank:
-                change = changed.get((number, row))
+                change = changed.get((index + 1, row))
                 yield Row(
                     sort=_sort(indicator, framework, change.told if change else ALONE),
                     anchor=place,
                     fields=tuple(_indicator(indicator)),
                     project=project.name,
+                    slug=thread.slug,
                     understood=understood(indicator.target) if is_told(indicator.value) else "",
+                    before=_before(change),
                 )
+
+
+def _before(change: Change | None) -> Before | None:
+    """Only where there is something to see: the value is another, or written otherwise."""
+    if change is None or change.year is None or change.told == Verdict.SAME:
+        return None
+    return Before(change.year, change.value or "")
+
+
+def _budget(stage: Stage) -> str:
+    """With its unit, or why it is withheld; nothing where the form has none or it is blank."""
+    budget = stage.tree.get("预算数")
+    if isinstance(budget, Decimal):
+        return f"{budget:f} {stage.entry.record.unit or ''}".strip()
+    return str(budget) if isinstance(budget, model.Withheld) else ""
 
 
 def _body(record: model.DepartmentYear, name: str) -> Iterator[Field]:

@@ -13,14 +13,15 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-MANY = 8  # more processes would wait for the disk
+MANY = 40  # department-years, from which on processes pay for their start
+MOST = 8  # more processes would wait for the disk
 
 
 @contextmanager
-def sharing(is_worth_it: bool) -> Iterator[Executor | None]:
-    """A pool of processes; none where it would not pay for its start."""
-    processes = min(MANY, os.cpu_count() or 1)
-    if not is_worth_it or processes < 2:
+def sharing(years: int) -> Iterator[Executor | None]:
+    """A pool of processes for work on so many department-years; none where it would not pay."""
+    processes = min(MOST, os.cpu_count() or 1)
+    if years < MANY or processes < 2:
         yield None
         return
     context = multiprocessing.get_context("spawn")
