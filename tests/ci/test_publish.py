@@ -18,16 +18,21 @@ pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not shutil.which("curl") or not shutil.which("bash"),
     reason="shell scripts, and curl",
 )
-NOX = '#!/bin/sh\necho "$*" >calls\nls "$5" >there\ncat "$5"/* >list 2>/dev/null || true\n'
+NOX = """#!/bin/sh
+echo "$*" >calls
+cd "$5"
+find . -type f | sort | while read -r name; do echo "$name $(cat "$name")"; done >"$OLDPWD/there"
+"""
 
 
 @contextmanager
-def site(status: int) -> Iterator[str]:
-    """A site that answers every question so."""
+def site(status: int, **other: int) -> Iterator[str]:
+    """A site that answers every question so, but those for files of the names in ``other``."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(status)
+            name = Path(self.path).stem
+            self.send_response(other.get(name, status))
             self.end_headers()
             self.wfile.write(self.path.encode())
 
@@ -57,13 +62,23 @@ def publish(folder: Path, address: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-def test_the_list_of_the_site_that_is_up_is_there_before_publishing(tmp_path: Path) -> None:
+def test_the_lists_of_the_site_that_is_up_are_there_before_publishing(tmp_path: Path) -> None:
     with site(200) as address:
         done = publish(tmp_path, address)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "calls").read_text() == "-s publish -- --to ./build/public\n"
-    assert (tmp_path / "there").read_text() == "addresses.json\n"
-    assert (tmp_path / "list").read_text() == "/targets/addresses.json"
+    assert (tmp_path / "there").read_text().splitlines() == [
+        "./addresses.json /targets/addresses.json",
+        "./data/manifest.json /targets/data/manifest.json",
+    ]
+
+
+def test_a_site_may_have_no_manifest_yet(tmp_path: Path) -> None:
+    with site(200, manifest=404) as address:
+        done = publish(tmp_path, address)
+    assert done.returncode == 0, done.stderr
+    there = (tmp_path / "there").read_text()
+    assert there == "./addresses.json /targets/addresses.json\n"
 
 
 def test_the_first_time_there_is_none(tmp_path: Path) -> None:
@@ -74,8 +89,11 @@ def test_the_first_time_there_is_none(tmp_path: Path) -> None:
     assert "第一次发布" in done.stdout.decode()
 
 
-def test_a_site_that_does_not_answer_is_not_replaced_by_one_that_forgets(tmp_path: Path) -> None:
-    with site(410) as address:
+@pytest.mark.parametrize("file", ["addresses", "manifest"])
+def test_a_site_that_does_not_answer_is_not_replaced_by_one_that_forgets(
+    file: str, tmp_path: Path
+) -> None:
+    with site(200, **{file: 410}) as address:
         done = publish(tmp_path, address)
     assert done.returncode == 1
     assert "没有发布" in done.stderr.decode()

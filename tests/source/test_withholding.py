@@ -66,10 +66,22 @@ def test_a_place_means_one_thing(copy: Workspace, place: str, pointer: str) -> N
     [
         (("普法经费",), 0, "没有“普法经费”这个位置", f"想写的是“{CODE}”？"),
         ((f"{CODE}/资金用处",), 0, "没有", f"想写的是“{CODE}/资金用途”？"),
-        ((f"{CODE}/标题",), 0, "没有", "写项目编码"),
         ((f"{CODE}/普法场次/二级指标",), 0, "没有", "想写的是"),
-        ((f"{CODE}/绩效指标",), 0, "没有", "写项目编码"),
-        (("整体绩效目标",), 0, "没有", "整体绩效目标"),
+        ((f"{CODE}/绩效指标",), 0, "不能整个不公开", f"要逐项写，例如 {CODE}/普法场次"),
+        (("普法经费/绩效指标",), 0, "不能整个不公开", f"要逐项写，例如 {CODE}/普法场次"),
+        (("整体绩效目标",), 0, "不能整个不公开", "例如 整体绩效目标/总体绩效目标"),
+        (
+            ("整体绩效目标/分项绩效目标",),
+            0,
+            "“整体绩效目标/分项绩效目标”不能整个不公开；不改好，整份文件都不公开",
+            "要逐项写，例如 整体绩效目标/分项绩效目标/法治建设",
+        ),
+        (
+            ("整体绩效目标/分项绩效目标/法制建设",),
+            0,
+            "没有",
+            "想写的是“整体绩效目标/分项绩效目标/法治建设”？",
+        ),
         ((CODE, CODE), 1, "写了两次", "留下一条"),
         ((f"{CODE}/普法场次", f"{CODE}/数量指标/普法场次"), 1, "写了两次", "留下一条"),
         ((CODE, f"{CODE}/资金用途"), 1, f"已经在“{CODE}”里面", "删去这一条"),
@@ -84,6 +96,15 @@ def test_a_slip_is_told(
     assert told in problem.message
     assert hint in problem.hint
     assert load(copy).entries == []
+
+
+@pytest.mark.parametrize(
+    "place", [f"{CODE}/标题", f"{CODE}/接待费用", "整体绩效目标/分项绩效目标/信访", "涉密经费"]
+)
+def test_nothing_is_guessed_that_is_not_nearly_the_same(copy: Workspace, place: str) -> None:
+    (problem,) = problems(copy, place)
+    assert problem.message == f"没有“{place}”这个位置；不改好，整份文件都不公开"
+    assert problem.hint == withholding.GRAMMAR
 
 
 def test_two_of_one_name_are_told_apart_by_their_class(copy: Workspace) -> None:

@@ -18,7 +18,15 @@ from tools.source.repository import load
 from tools.source.workspace import Workspace
 from tools.web import redirects, site
 from tools.web.assembly import assemble
-from tools.web.former import aliases, by_anchor, folders, old_paths, project_aliases
+from tools.web.former import (
+    aliases,
+    by_anchor,
+    folders,
+    old_paths,
+    project_aliases,
+    regions_by_slug,
+    rows_by_anchor,
+)
 from tools.web.links import indicator_anchors, project_anchors, project_name_anchors
 from tools.web.public import departments
 
@@ -110,6 +118,16 @@ def test_a_blank_row_has_no_place_to_lead_to() -> None:
     assert aliases(projects({"绩效指标": [{**blank, "曾用名": ["旧名"]}]})) == {}
 
 
+def test_rows_lead_on_below_another_anchor_too() -> None:
+    rows = [{**indicator(), "曾用名": ["旧名"]}, indicator(三级指标="另一条")]
+    before = projects({"绩效指标": [indicator(三级指标="旧名")]})[0].indicators
+    after = projects({"绩效指标": rows})[0]
+    (old,), (new, _) = (indicator_anchors("targets", r) for r in (before, after.indicators))
+    assert rows_by_anchor(after, "targets") == {new: [old]}
+    living = projects({"绩效指标": [{**rows[0], "曾用名": ["另一条"]}, rows[1]]})[0]
+    assert rows_by_anchor(living, "targets") == {}
+
+
 REGIONS = {
     "xinglong": model.region(
         {
@@ -132,6 +150,14 @@ def test_folders_of_regions_and_departments_are_combined() -> None:
         "chengde/zfw": "xinglong/zhengfawei",
         "xinglongxian": "xinglong",
     }
+
+
+def test_a_region_that_lives_or_is_claimed_twice_is_no_former_one() -> None:
+    def region(*former: str) -> model.Region:
+        return model.region({"格式": 1, "名称": "甲", "曾用网址": list(former), "部门": {}})
+
+    regions = {"a": region("b", "c", "d"), "b": region("c", "e")}
+    assert regions_by_slug(regions) == {"a": ["d"], "b": ["e"]}
 
 
 def test_every_file_has_its_paths_of_before() -> None:

@@ -11,7 +11,7 @@ from tools.checking import Checked
 from tools.cli.console import Stop, err, job, print_problems, progress, refusal
 from tools.cli.frame import app
 from tools.cli.reviewing import checking_result
-from tools.publishing import destinations, keeping, succession, whole
+from tools.publishing import destinations, keeping, succession, superseded, whole
 from tools.publishing.addresses import Addresses
 from tools.publishing.destinations import Destination, Folder
 from tools.publishing.keeping import Vanished
@@ -89,10 +89,12 @@ def publish_command(*, to: To = "", over: Over = "", new_history: NewHistory = F
             before = destinations.previous(workspace, place)
             succession.require(workspace, before, revision, over)
             since = succession.since(workspace, before)
+            earlier = superseded.previous(workspace, place)
             checked = _passed(workspace, since)
             public = checked.repository.public()
             with progress("网站") as step:
                 whole.build(workspace, public, checked.findings, fresh, step)
+            superseded.complete(fresh, earlier)
             known = keeping.forget(before, checked.repository) if before else None
             now, vanished = keeping.keep(workspace, fresh, known, revision)
             cleanliness.still(workspace, revision)

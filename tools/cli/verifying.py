@@ -1,7 +1,7 @@
 """The command that says whether files are ours: verify."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import Annotated
 
 import msgspec
@@ -12,7 +12,7 @@ from tools.cli.frame import app
 from tools.source import workspace as workspaces
 from tools.web.opendata import manifest as manifests
 from tools.web.opendata import places
-from tools.web.opendata.manifest import Manifest, Published
+from tools.web.opendata.manifest import Earlier, Manifest, Published
 from tools.web.opendata.verifying import Outcome, Verified, verify
 
 SHOWN = 3
@@ -69,19 +69,50 @@ def _built(build: Path) -> Path:
 
 
 def _told(manifest: Manifest, path: Path, result: Verified) -> Iterator[str]:
+    if result.earlier:
+        for old in result.earlier[:SHOWN]:
+            yield f"△ {path}：{_earlier(manifest, old)}"
+            yield f"    {old.path}"
+        return
     sign = "✓" if result.is_ours else "✗"
     if result.outcome is Outcome.ALTERED:
-        yield f"{sign} {path}：与现在公开的不同。名字相同，内容改动过，或者是更正以前下载的："
+        yield f"{sign} {path}：{_differs(manifest, result.files)}"
     elif result.outcome is Outcome.RENAMED:
         yield f"{sign} {path}：内容是公开的文件，一字不差，只是文件名不同："
     elif result.outcome is Outcome.OURS:
         yield f"{sign} {path}：是公开的文件，没有改动："
     else:
-        yield f"{sign} {path}：不是公开的文件，名字和内容都对不上。"
+        yield f"{sign} {path}：{_unknown(manifest)}"
     for file in result.files[:SHOWN]:
         yield f"    {_named(manifest, file)}"
     if len(result.files) > SHOWN:
         yield f"    等 {len(result.files)} 个"
+
+
+def _earlier(manifest: Manifest, file: Earlier) -> str:
+    told = f"是 {file.date} 的版本（提交 {file.short_id}）" if file.commit else "是以前公开的版本"
+    now = manifest.department_years.get(file.department_year)
+    if now is None:
+        rest = "现在已经不公开，或者换了网址"
+    elif now.commit and now.commit == file.commit:
+        rest = "数据没有变，现在公开的只是重新排过版"
+    else:
+        rest = "现在公开的已经更正：corrections/"
+    return f"{told}，没有改动；{rest}"
+
+
+def _differs(manifest: Manifest, files: Iterable[Published]) -> str:
+    """Only of whole Word and YAML files are the earlier ones known."""
+    known = {(file.department_year, PurePath(file.path).suffix) for file in manifest.earlier}
+    if any((file.department_year, PurePath(file.path).suffix) in known for file in files):
+        return "名字相同，内容与现在公开的、清单里以前公开的都不同，应当是改动过："
+    return "与现在公开的不同。名字相同，内容改动过，或者是更正以前下载的："
+
+
+def _unknown(manifest: Manifest) -> str:
+    if manifest.earlier:
+        return "不是公开的文件，名字和内容都对不上。"
+    return "名字和内容都对不上；也可能是更正以前公开、又改了文件名的。"
 
 
 def _named(manifest: Manifest, file: Published) -> str:

@@ -26,12 +26,16 @@ class Since(Struct, frozen=True):
 
     @property
     def newly_public(self) -> frozenset[str]:
-        """Files that are 已公开 now and were not at the published revision."""
+        """Files that are 已公开 now and were not at the published revision.
+
+        One that was taken from a document published elsewhere is none: it is kept as it was.
+        """
         return frozenset(
             versions.after.path
             for versions in self.compared.versions
             if versions.after
             and versions.after.record.is_published
+            and not _is_taken_over(versions.after)
             and not (versions.before and versions.before.record.is_published)
         )
 
@@ -42,6 +46,10 @@ class Since(Struct, frozen=True):
             versions.after and set(versions.after.record.withheld) - _withheld(versions.before)
             for versions in self.compared.versions
         )
+
+
+def _is_taken_over(entry: Entry) -> bool:
+    return bool(entry.record.origin and entry.record.origin.file)
 
 
 def _withheld(entry: Entry | None) -> set[Withholding]:

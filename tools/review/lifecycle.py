@@ -11,6 +11,7 @@ from msgspec import UNSET, structs
 from tools import model
 from tools.problem import Problem
 from tools.review.changes.compare import compare
+from tools.review.renaming import renamed
 from tools.source.repository import Entry
 
 STATUSES = ("编制中", "已批复", "已公开")
@@ -30,6 +31,8 @@ def lifecycle(before: Entry | None, after: Entry | None) -> Iterator[Problem]:
     yield from _status(before.record, after)
     if before.record.is_published:
         yield from _corrections(before.record, after)
+    if before.record.status != STATUSES[0]:
+        yield from renamed(before, after)
 
 
 def _deleted(before: Entry) -> Problem:

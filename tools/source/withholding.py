@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 FAULT = "withheld-place"
 OVERALL = "整体绩效目标"
 ITEMS = ("分项绩效目标", "工作保障措施")
+# Levels that stand in a file and are too much to be withheld at once, beside a project's 绩效指标.
+WIDE = (OVERALL, *(f"{OVERALL}/{part}" for part in ITEMS))
+ROW_DEPTH = 4  # signs “/” in the JSON Pointer of a row
+NEAR = 0.75
 # 项目类别 and 二级指标 are words that the form itself prints.
 PROJECT_CELLS = (
     "标题",
@@ -150,8 +154,7 @@ def problems(entry: "Entry") -> Iterator[Problem]:
         at = f"/不公开/{index}/位置"
         place = one.withholding.place
         if not one.pointers:
-            hint = _probably(entry.record, place)
-            yield entry.problem(at, FAULT, f"没有“{place}”这个位置，会照样公开", hint)
+            yield entry.problem(at, FAULT, *_not_found(entry.record, place))
         elif len(one.pointers) > 1:
             message = f"“{place}”有 {len(one.pointers)} 处，分不清是哪一处"
             yield entry.problem(at, FAULT, message, _apart(entry.record, one.pointers))
@@ -174,15 +177,52 @@ def _repeated(entry: "Entry", found: list[Meant], index: int) -> Iterator[Proble
             yield entry.problem(at, FAULT, message, "删去这一条；外面那一条已经全部不公开")
 
 
-def _probably(record: model.DepartmentYear, place: str) -> str:
-    known = list(dict.fromkeys(found.text for found in places(record)))
-    by_name = {
-        place.replace(project.name, project.identity, 1)
-        for project in record.projects
-        if place.startswith(project.name)
-    }
-    near = [text for text in known if text in by_name] or get_close_matches(place, known, 1, 0.5)
-    return f"想写的是“{near[0]}”？{GRAMMAR}" if near else GRAMMAR
+def _not_found(record: model.DepartmentYear, place: str) -> tuple[str, str]:
+    """What is wrong with a place that means nothing, and how to write it."""
+    known = list(dict.fromkeys(found.text for found in places(record) if not found.is_long))
+    known += [found.text for found in places(record) if found.is_long]
+    meant_as = _by_code(record, place)
+    if inner := _inside(record, meant_as, known):
+        message = f"“{place}”不能整个不公开；不改好，整份文件都不公开"
+        return message, f"要逐项写，例如 {inner}"
+    near = meant_as if meant_as in known else _nearest(record, meant_as, known)
+    hint = f"想写的是“{near}”？{GRAMMAR}" if near else GRAMMAR
+    return f"没有“{place}”这个位置；不改好，整份文件都不公开", hint
+
+
+def _by_code(record: model.DepartmentYear, place: str) -> str:
+    """The place with the project's code, where its name was written instead."""
+    for project in record.projects:
+        name, code = project.name, project.identity
+        if name != code and (place == name or place.startswith(f"{name}/")):
+            return f"{code}{place.removeprefix(name)}"
+    return place
+
+
+def _inside(record: model.DepartmentYear, place: str, known: list[str]) -> str:
+    """An example of the places in a level that is too wide to be one; empty if it is none."""
+    start = f"{place}/" if place in WIDE else ""
+    for index, project in enumerate(record.projects):
+        if place == f"{project.identity}/绩效指标":
+            rows = (one for one in places(record) if _is_row(one.pointer, index))
+            return next((one.text for one in rows), "")
+    return next((text for text in known if start and text.startswith(start)), "")
+
+
+def _is_row(pointer: str, project: int) -> bool:
+    return pointer.startswith(f"/项目/{project}/绩效指标/") and pointer.count("/") == ROW_DEPTH
+
+
+def _nearest(record: model.DepartmentYear, place: str, known: list[str]) -> str:
+    """What is nearly the same text; of the places in one project only what stands behind its code.
+
+    Codes are long and much alike: beside them any two labels would be near.
+    """
+    heads = [f"{p.identity}/" for p in record.projects] + [f"{OVERALL}/{part}/" for part in ITEMS]
+    head = next((head for head in heads if place.startswith(head)), "")
+    rests = [text.removeprefix(head) for text in known if text.startswith(head)]
+    near = get_close_matches(place.removeprefix(head), rests, 1, NEAR)
+    return f"{head}{near[0]}" if near else ""
 
 
 def _apart(record: model.DepartmentYear, pointers: tuple[str, ...]) -> str:

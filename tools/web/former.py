@@ -46,10 +46,7 @@ def aliases(projects: Sequence[model.Project]) -> dict[str, str]:
 
     An anchor that lives, or is claimed twice, leads nowhere else: ``check`` tells of it.
     """
-    found = list(_aliases(projects))
-    count = Counter(alias.old for alias in found)
-    living = _living(projects)
-    return {a.old: a.anchor for a in found if count[a.old] == 1 and a.old not in living}
+    return _leading(_aliases(projects), _living(projects))
 
 
 def project_aliases(projects: Sequence[model.Project]) -> dict[str, str]:
@@ -60,10 +57,20 @@ def project_aliases(projects: Sequence[model.Project]) -> dict[str, str]:
 
 def by_anchor(projects: Sequence[model.Project]) -> dict[str, list[str]]:
     """The anchors of before that are to be printed at each living one."""
-    found: dict[str, list[str]] = {}
-    for old, anchor in aliases(projects).items():
-        found.setdefault(anchor, []).append(old)
-    return found
+    return _listed(aliases(projects))
+
+
+def rows_by_anchor(project: model.Project, anchor: str) -> dict[str, list[str]]:
+    """The same for the rows of one project where it stands under ``anchor``, not its own."""
+    living = indicator_anchors(anchor, project.indicators)
+    return _listed(_leading(_rows(project, anchor, anchor, "", ""), living))
+
+
+def regions_by_slug(regions: Mapping[str, model.Region]) -> dict[str, list[str]]:
+    """The folders that each region had, where nobody else has or had them."""
+    listed = [(old, slug) for slug, region in regions.items() for old in region.former or ()]
+    count = Counter(old for old, _ in listed)
+    return _listed({old: s for old, s in listed if count[old] == 1 and old not in regions})
 
 
 def folders(regions: Mapping[str, model.Region]) -> dict[str, str]:
@@ -116,6 +123,20 @@ def problems(workspace: Workspace, repository: Repository) -> Iterator[Problem]:
     for entry in repository.entries:
         yield from _anchor_problems(entry)
     yield from _folder_problems(workspace, repository)
+
+
+def _leading(found: Iterable[Alias], living: Iterable[str]) -> dict[str, str]:
+    """Without those that live, or are claimed twice."""
+    listed, there = list(found), set(living)
+    count = Counter(alias.old for alias in listed)
+    return {a.old: a.anchor for a in listed if count[a.old] == 1 and a.old not in there}
+
+
+def _listed(leading: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for old, anchor in leading.items():
+        found.setdefault(anchor, []).append(old)
+    return found
 
 
 def _aliases(projects: Sequence[model.Project]) -> Iterator[Alias]:

@@ -64,7 +64,7 @@ def test_not_ours(published: Workspace, tmp_path: Path, capsys: pytest.CaptureFi
     other = tmp_path / "别的.docx"
     other.write_bytes(b"x")
     assert run(["verify", str(other)]) == 1
-    assert "不是公开的文件" in capsys.readouterr().out
+    assert "名字和内容都对不上" in capsys.readouterr().out
 
 
 def test_only_the_manifest_is_needed(

@@ -42,5 +42,5 @@ def check(subject: ProjectSubject) -> Iterator[Finding]:
 def _told(row: Row, budget: str) -> str:
     if row.target.is_floor:
         return f"成本写成“{row.value}”，预算数只有 {budget}"
-    read = "（没有写单位，按万元算）" if row.target.is_bare_wan else ""
+    read = "（没有写单位，按万元算）" if row.target.is_bare_wan else " "
     return f"成本 {row.value}{read}高于预算数 {budget}"

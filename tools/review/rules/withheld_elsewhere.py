@@ -54,9 +54,15 @@ def check(subject: FileSubject) -> Iterator[Finding]:
         labels = dict.fromkeys(name for name, found in patterns if found.search(plain))
         if labels:
             message = f"{text.label}里又写着不公开的{'、'.join(labels)}"
-            yield Finding(text.place, message, "改写这一处，或把这一处也列入“不公开”")
+            yield Finding(text.place, message, _advice(text.place))
     for index in range(len(subject.record.projects)):
         yield from _sums(tree["项目"][index], f"/项目/{index}", set(hidden))
+
+
+def _advice(place: str) -> str:
+    """What is neither of a project nor of the overall targets cannot be withheld."""
+    can_be_withheld = place.startswith(("/项目/", "/整体绩效目标/"))
+    return "改写这一处，或把这一处也列入“不公开”" if can_be_withheld else "改写这一处"
 
 
 def _published(subject: FileSubject, tree: Any) -> Iterator[Text]:

@@ -56,13 +56,31 @@ class Version(Struct, frozen=True, kw_only=True, omit_defaults=True):
     date: str = ""
 
 
+class Earlier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A department-year's Word or YAML file that an earlier publication had, and its version.
+
+    Without its title: what a withdrawn department-year was called is not told.
+    """
+
+    path: str
+    sha256: str
+    department_year: str
+    commit: str = ""
+    short_id: str = ""
+    date: str = ""
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
-    """All published files, and the department-years by their address."""
+    """All published files, and the department-years by their address.
+
+    ``earlier`` are files that have been superseded or withdrawn.
+    """
 
     version: int
     title: str
     department_years: dict[str, Version]
     files: tuple[Published, ...]
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Writer:
@@ -116,6 +134,11 @@ def write(title: str, years: Iterable[Year], files: Iterable[Published]) -> byte
     listed = tuple(sorted(files, key=lambda file: file.path))
     versions = {year.address: version(year) for year in years}
     manifest = Manifest(version=VERSION, title=title, department_years=versions, files=listed)
+    return encode(manifest)
+
+
+def encode(manifest: Manifest) -> bytes:
+    """manifest.json as it is published."""
     return msgspec.json.encode(manifest) + b"\n"
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from tools.web.opendata.manifest import Manifest, Published, sha256
+from tools.web.opendata.manifest import Earlier, Manifest, Published, sha256
 
 # What browsers and people put behind the name of a second copy.
 COPY = re.compile(r"(?:\s*[(（][0-9]+[)）]| ?- ?(?:副本|Copy)(?:\s*[(（][0-9]+[)）])?)+$")
@@ -17,20 +17,22 @@ class Outcome(StrEnum):
 
     OURS = "是公开的文件"
     RENAMED = "内容是公开的文件，文件名不同"
+    EARLIER = "是以前公开的文件"
     ALTERED = "改动过"
     UNKNOWN = "不是公开的文件"
 
 
 class Verified(Struct, frozen=True):
-    """The outcome, and the published files that it is about."""
+    """The outcome, and the published files that it is about, of now or of before."""
 
     outcome: Outcome
     files: tuple[Published, ...]
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def is_ours(self) -> bool:
         """Whether every byte is as we published it."""
-        return self.outcome in (Outcome.OURS, Outcome.RENAMED)
+        return self.outcome in (Outcome.OURS, Outcome.RENAMED, Outcome.EARLIER)
 
 
 def verify(manifest: Manifest, path: PurePath, data: bytes) -> Verified:
@@ -43,6 +45,9 @@ def verify(manifest: Manifest, path: PurePath, data: bytes) -> Verified:
         return Verified(Outcome.OURS, both)
     if same:
         return Verified(Outcome.RENAMED, same)
+    earlier = tuple(file for file in manifest.earlier if file.sha256 == digest)
+    if earlier:
+        return Verified(Outcome.EARLIER, (), earlier)
     return Verified(Outcome.ALTERED, named) if named else Verified(Outcome.UNKNOWN, ())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tools.web.former import regions_by_slug
 from tools.web.links import relative
 from tools.web.page import Page
 from tools.web.provenance import of_many
@@ -16,6 +17,7 @@ def page(public: Public) -> Page:
     values = {
         "crumbs": [{"name": "首页", "link": relative(FOLDER, "")}],
         "provenance": of_many(public, public.repository.entries, FOLDER),
+        "former": regions_by_slug(public.repository.regions),
         "regions": [_region(public, region, listed) for region, _, listed in public.regions()],
     }
     return Page(folder=FOLDER, template="coverage.md.j2", values=values)

@@ -6,6 +6,7 @@ from typing import Any
 from tools.review.changes.threads import Value, indicator_threads
 from tools.review.changes.verdict import Verdict
 from tools.source.repository import Entry
+from tools.web.former import rows_by_anchor
 from tools.web.links import relative
 from tools.web.opendata.comparing import is_withheld
 from tools.web.page import Page, crumbs, place_of
@@ -17,6 +18,7 @@ from tools.web.threads import Stage, Thread
 from tools.web.understanding import understood
 from tools.web.withheld import is_partial
 
+HERE = "targets"
 QUIET = (None, Verdict.SAME, Verdict.FORMATTING)
 
 
@@ -38,7 +40,8 @@ def _page(public: Public, department: Department, thread: Thread) -> Page:
         "year": last.year,
         "unit": last.entry.record.unit or "",
         "year_link": _place(here, last),
-        "project": targets(public, last, "targets"),
+        "project": targets(public, last, HERE),
+        "former": rows_by_anchor(last.project, HERE),
         "since": _since(department, thread),
         "years": years,
         "same_code": len({one["code"] for one in years}) == 1,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tools.source.repository import Entry
+from tools.web.former import folders, old_paths
 from tools.web.links import download_stem, relative
 from tools.web.page import Page
 from tools.web.provenance import of_many
@@ -27,10 +28,17 @@ def page(public: Public) -> Page:
 
 def source_anchor(entry: Entry) -> str:
     """Where the page tells the source of the entry."""
-    return f"s-{download_stem(entry.address)}"
+    return _anchor(entry.address)
+
+
+def _anchor(address: str) -> str:
+    return f"s-{download_stem(address)}"
 
 
 def _sources(public: Public) -> Iterator[dict[str, Any]]:
+    repository = public.repository
+    addresses = [entry.address for entry in repository.entries]
+    moved = old_paths(addresses, folders(repository.regions))
     for department in public.departments:
         for entry in department.years:
             origin = entry.record.origin
@@ -41,6 +49,7 @@ def _sources(public: Public) -> Iterator[dict[str, Any]]:
                 "sample": department.place.sample,
                 "year": entry.year,
                 "anchor": source_anchor(entry),
+                "former": [_anchor(old) for old, now in moved.items() if now == entry.address],
                 "link": relative(FOLDER, entry.address),
                 "path": entry.path,
                 "file": (origin.file or "") if origin else "",
