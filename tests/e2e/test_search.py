@@ -306,7 +306,9 @@ def test_paper_has_a_table_and_names_the_filters(browser: Browser, address: str)
         assert told == ["table-row" if part == rows else "table-cell"]
     chosen = page.locator("#found .chosen")
     assert chosen.inner_text() == "字词：率；筛选：与上年相比＝放宽，包括示例数据"
-    assert chosen.bounding_box()["width"] > 200  # type: ignore[index]
+    box = chosen.bounding_box()
+    assert box is not None
+    assert box["width"] > 200
     assert page.evaluate("document.documentElement.scrollWidth") <= 660
     assert not page.locator("#finder").is_visible()
     LOOK.mkdir(parents=True, exist_ok=True)
