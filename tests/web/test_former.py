@@ -1,5 +1,6 @@
 """Recorded renames: old anchors and old folders lead on, and what leads nowhere is told."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -216,6 +217,9 @@ def test_old_addresses_are_on_the_site(copy: Workspace, monkeypatch: pytest.Monk
         new = docs / f"xinglong/sifaju/2024/xinglong-sifaju-2024.{ending}"
         old = docs / f"xinglong/sifa/2024/xinglong-sifa-2024.{ending}"
         assert old.read_bytes() == new.read_bytes()
+        digest = hashlib.sha256(old.read_bytes()).hexdigest()
+        listed = f"{digest}  {old.relative_to(docs).as_posix()}\n"
+        assert listed in (docs / "data/SHA256SUMS").read_text("utf-8")
     page = (docs / "xinglong/sifaju/2024/index.html").read_text("utf-8")
     (old_anchor,) = aliases(load(copy).entries[0].record.projects)
     assert page.count(f'<span id="{old_anchor}"></span>') == 1

@@ -3,7 +3,7 @@
 The downloads do not go through MkDocs, which would look at each of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -51,8 +51,10 @@ def complete(
 
     Raise ``ProblemError`` where a template or a form objects.
     """
-    written = publishing.write_into(folder, workspace, repository, progress)
-    redirects.write_projects(workspace, folder, departments(repository))
-    redirects.write_project_files(folder, repository.entries)
-    redirects.write(workspace, folder, repository.regions)
-    return written
+
+    def moved() -> Iterator[tuple[str, str]]:
+        redirects.write_projects(workspace, folder, departments(repository))
+        yield from redirects.write_project_files(folder, repository.entries)
+        yield from redirects.write(workspace, folder, repository.regions)
+
+    return publishing.write_into(folder, workspace, repository, progress, moved)

@@ -5,7 +5,7 @@ JavaScript. A download cannot lead on: its copy is there under its old name.
 """
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tools import model
@@ -22,10 +22,12 @@ from tools.web.threads import aliases, folder_name
 PAGES = ("index.md", "index.html")
 
 
-def write(workspace: Workspace, root: Path, regions: Mapping[str, model.Region]) -> None:
+def write(
+    workspace: Workspace, root: Path, regions: Mapping[str, model.Region]
+) -> Iterator[tuple[str, str]]:
     """Put below ``root``, which has all pages and files, what stood at the folders of before.
 
-    Nothing that is there is replaced.
+    Nothing that is there is replaced. Yield each copy of a file, and what it is a copy of.
     """
     moved = folders(regions)
     if not moved:
@@ -34,8 +36,8 @@ def write(workspace: Workspace, root: Path, regions: Mapping[str, model.Region])
     for old, path in old_paths(files, moved).items():
         if Path(path).name in PAGES:
             write_page(workspace, root, old.rpartition("/")[0], path.rpartition("/")[0])
-        else:
-            _copy(root, old, path)
+        elif _copied(root, old, path):
+            yield old, path
 
 
 def write_projects(workspace: Workspace, root: Path, departments: Iterable[Department]) -> None:
@@ -47,13 +49,17 @@ def write_projects(workspace: Workspace, root: Path, departments: Iterable[Depar
                 write_page(workspace, root, *(f"{department.address}/{s}" for s in (old, slug)))
 
 
-def write_project_files(root: Path, entries: Iterable[Entry]) -> None:
-    """Put below ``root`` the downloads of projects by the names that they had in their year."""
+def write_project_files(root: Path, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Put below ``root`` the downloads of projects by the names that they had in their year.
+
+    Yield each copy, and what it is a copy of.
+    """
     for entry in entries:
         for old, anchor in project_aliases(entry.record.projects).items():
             files = (places.project_files(entry.address, name) for name in (old, anchor))
             for before, now in zip(*files, strict=True):
-                _copy(root, before.link, now.link)
+                if _copied(root, before.link, now.link):
+                    yield before.link, now.link
 
 
 def _other_slugs(department: Department) -> dict[str, str]:
@@ -67,11 +73,14 @@ def _other_slugs(department: Department) -> dict[str, str]:
     return found
 
 
-def _copy(root: Path, old: str, path: str) -> None:
+def _copied(root: Path, old: str, path: str) -> bool:
+    """Copy a file to where it was before, unless something is there; whether that was done."""
     target = inside(root, old)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(inside(root, path), target)
+    if target.exists():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(inside(root, path), target)
+    return True
 
 
 def write_page(workspace: Workspace, root: Path, old: str, new: str) -> None:

@@ -57,7 +57,16 @@ class OfProject(OfYear, Protocol):
         """The project."""
 
 
+class Numbered(Told, Protocol):
+    """Whatever has a place among its like, from 1."""
+
+    @property
+    def number(self) -> int:
+        """The place."""
+
+
 T = TypeVar("T", bound=Told)
+N = TypeVar("N", bound=Numbered)
 Y = TypeVar("Y", bound=OfYear)
 P = TypeVar("P", bound=OfProject)
 
@@ -230,6 +239,14 @@ def _id(about: str, of: Callable[[T], str]) -> Column[T]:
     return Column("id", "标识", about, of, required=True, width=16)
 
 
+def _number(
+    subject: type[N],  # noqa: ARG001
+    label: str = "序号",
+    about: str = "在文件里的先后，从 1 起",
+) -> Column[N]:
+    return Column("number", label, about, lambda s: s.number, Kind.INTEGER, required=True, width=6)
+
+
 def _absent() -> Column[T]:
     about = "官方表格没有的栏目；不在其中而为空的，是表格有这一栏但没有填"
     return Column(ABSENT, "没有的栏目", about, lambda _: (), Kind.COLUMNS, required=True, width=20)
@@ -373,15 +390,7 @@ SUB_TARGETS = Table[SubTarget](
     (
         _id("部门年度#item-名称的摘要", lambda s: s.id),
         *_place(SubTarget),
-        Column(
-            "number",
-            "序号",
-            "在文件里的先后，从 1 起",
-            lambda s: s.number,
-            Kind.INTEGER,
-            required=True,
-            width=6,
-        ),
+        _number(SubTarget),
         Column("name", "名称", "哪一项工作", lambda s: s.record.name, width=30),
         Column("goal", "绩效目标", "要做到什么", lambda s: s.record.goal, width=60),
         Column("indicators", "绩效指标", "写成文字的指标", lambda s: s.record.indicators, width=60),
@@ -398,15 +407,7 @@ MEASURES = Table[Measure](
     (
         _id("部门年度#measure-摘要；摘要取自名称，没有名称的取自内容", lambda s: s.id),
         *_place(Measure),
-        Column(
-            "number",
-            "序号",
-            "在文件里的先后，从 1 起",
-            lambda s: s.number,
-            Kind.INTEGER,
-            required=True,
-            width=6,
-        ),
+        _number(Measure),
         Column("name", "名称", "哪方面的措施", lambda s: s.record.name, width=24),
         Column("content", "内容", "怎样做", lambda s: s.record.content, width=80),
         _absent(),
@@ -422,15 +423,7 @@ PROJECTS = Table[Project](
     (
         _id("部门年度#项目锚点；锚点是小写的项目编码，没有编码的是名称的摘要", lambda p: p.id),
         *_place(Project),
-        Column(
-            "number",
-            "序号",
-            "在文件里的先后，从 1 起",
-            lambda p: p.number,
-            Kind.INTEGER,
-            required=True,
-            width=6,
-        ),
+        _number(Project),
         Column(
             "heading",
             "标题",
@@ -523,15 +516,7 @@ INDICATORS = Table[Indicator](
     (
         _id("项目的标识-摘要；摘要取自二级指标和三级指标", lambda i: i.id),
         *_project(Indicator),
-        Column(
-            "number",
-            "行号",
-            "在项目的指标表里的先后，从 1 起",
-            lambda i: i.number,
-            Kind.INTEGER,
-            required=True,
-            width=6,
-        ),
+        _number(Indicator, "行号", "在项目的指标表里的先后，从 1 起"),
         Column(
             "filled",
             "已填写",
@@ -670,15 +655,7 @@ CORRECTIONS = Table[Correction](
     (
         _id("部门年度#correction-日期-摘要", lambda c: c.id),
         *_place(Correction),
-        Column(
-            "number",
-            "序号",
-            "在文件里的先后，从 1 起",
-            lambda c: c.number,
-            Kind.INTEGER,
-            required=True,
-            width=6,
-        ),
+        _number(Correction),
         Column(
             "date",
             "日期",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tools.output import inside
 from tools.web.opendata.subjects import Year
@@ -105,6 +105,14 @@ class Writer:
         with target.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         self.known.append(Published(path=path, sha256=digest, bytes=target.stat().st_size))
+
+    def copied(self, copies: Iterable[tuple[str, str]]) -> None:
+        """Files that others copied: each new path, and that of what it is a copy of."""
+        known = {file.path: file for file in self.known}
+        for path, original in copies:
+            if original in known:
+                known[path] = structs.replace(known[original], path=path)
+        self.known = list(known.values())
 
     def place(self, path: str) -> Path:
         """Where a file is written, in a folder that exists."""

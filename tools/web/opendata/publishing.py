@@ -1,6 +1,6 @@
 """All open data below the root of a site, or by itself in ``build/data``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,10 +57,16 @@ def publish(workspace: Workspace, repository: Repository, progress: Progress = s
 
 
 def write_into(
-    site: Path, workspace: Workspace, repository: Repository, progress: Progress = silent
+    site: Path,
+    workspace: Workspace,
+    repository: Repository,
+    progress: Progress = silent,
+    copies: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> Built:
     """Write below the site's root: ``data/``, and beside each page its Word and YAML file.
 
+    ``copies`` makes copies of them under other names before the sums are written, and tells each
+    with what it is a copy of.
     Raise ``ValueError`` where ``repository`` still holds what is withheld from the public.
     """
     repository.require_public()
@@ -83,6 +89,7 @@ def write_into(
             writer.known.extend(files)
     for path, data in _of_all(workspace, listed, counts):
         writer.write(path, data)
+    writer.copied(copies())
     writer.write(places.MANIFEST, manifest.write(interface.TITLE, listed, writer.known))
     writer.write(places.SUMS, manifest.sums(writer.known))
     sizes = [file.bytes for file in writer.known if file.path.startswith(f"{places.DATA}/")]
