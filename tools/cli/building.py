@@ -230,10 +230,8 @@ def _data_told(workspace: Workspace, folder: Path, built: publishing.Built) -> I
 
 
 def _left_out(repository: Repository, public: Repository) -> Iterator[str]:
-    kept = {entry.path for entry in public.entries}
-    left = [entry for entry in repository.entries if entry.path not in kept]
-    samples = sum(repository.is_sample(entry) for entry in left)
+    samples, drafts = repository.left_out(public)
     if samples:
         yield f"  示例数据 {samples} 份没有收录；加 -- --with-sample 收录"
-    if len(left) > samples:
-        yield f"  编制中的 {len(left) - samples} 份没有收录；加 -- --with-drafts 收录"
+    if drafts:
+        yield f"  编制中的 {drafts} 份没有收录；加 -- --with-drafts 收录"

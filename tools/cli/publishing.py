@@ -180,13 +180,11 @@ def _told(published: Published, repository: Repository, public: Repository) -> I
 
 
 def _left_out(repository: Repository, public: Repository) -> Iterator[str]:
-    kept = {entry.path for entry in public.entries}
-    left = [entry for entry in repository.entries if entry.path not in kept]
-    samples = sum(repository.is_sample(entry) for entry in left)
+    samples, drafts = repository.left_out(public)
     if samples:
         yield f"  示例数据 {samples} 份没有发布"
-    if len(left) > samples:
-        yield f"  编制中的 {len(left) - samples} 份没有发布"
+    if drafts:
+        yield f"  编制中的 {drafts} 份没有发布"
 
 
 def _vanished(vanished: Vanished) -> Iterator[str]:

@@ -196,6 +196,13 @@ class Repository(Struct, kw_only=True):
         kept.require_public()
         return kept
 
+    def left_out(self, public: "Repository") -> tuple[int, int]:
+        """How many files of samples, and how many drafts, ``public`` of this has not."""
+        kept = {entry.path for entry in public.entries}
+        left = [entry for entry in self.entries if entry.path not in kept]
+        samples = sum(self.is_sample(entry) for entry in left)
+        return samples, len(left) - samples
+
     def require_public(self) -> None:
         """Raise ``ValueError`` before anything that is withheld gets published."""
         whole = [entry.path for entry in self.entries if not entry.is_public]
